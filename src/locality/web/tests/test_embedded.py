@@ -160,7 +160,6 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_one(tmp_path):
 
 
 if os.geteuid() == 0:  # only root can become somebody else
-
     NOBODY = {"user": "nobody", "group": "nogroup", "extra_groups": [], "cwd": "/"}
 
     def test_another_account_is_not_let_in(made):
