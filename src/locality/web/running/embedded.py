@@ -14,6 +14,7 @@ from locality.kit.errors import Refused
 from locality.web.running import cluster as clusters
 from locality.web.running.cluster import Cluster, Tell
 from locality.web.running.locks import Users, held
+from locality.web.running.progress import doing
 
 PATIENCE = 300  # seconds for a start: after a crash the server first reads its log again
 LOG_LIMIT = 10_000_000
@@ -31,7 +32,7 @@ def server(home: Path, *, durable: bool = True, tell: Tell = lambda _: None) -> 
     cluster.home.mkdir(parents=True, exist_ok=True)
     starting = cluster.home / "postgres.starting"
     with Users(cluster.home / "postgres.users") as users:
-        with held(starting):
+        with held(starting), doing("Starting the database"):
             _ensure_running(cluster, durable=durable, tell=tell)
         try:
             yield cluster.uri()

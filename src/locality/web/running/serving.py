@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from django.conf import settings
+
 from locality.kit.errors import Refused
 from locality.web.running.children import Child
 
@@ -17,9 +19,9 @@ WORKER = "locality.web.running.worker"
 
 
 def serve(
+    *,
     host: str,
     port: int,
-    *,
     workers: int,
     threads: int,
     ready: Callable[[str], None],
@@ -30,6 +32,7 @@ def serve(
     again, a site that dies ends everything.
     """
     require_free(host, port)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     with ExitStack() as running:
         site = Child("site", "-m", SITE, host, str(port), str(workers), str(threads))
         running.callback(site.stop)
@@ -73,7 +76,7 @@ def _wait_until_healthy(site: Child, host: str, port: int) -> None:
 def _is_healthy(host: str, port: int) -> bool:
     asked = http.client.HTTPConnection(_address(host), port, timeout=5)
     try:
-        asked.request("GET", "/healthz")
+        asked.request("GET", "/healthz", headers={"Host": settings.ALLOWED_HOSTS[0]})
         return asked.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
