@@ -83,7 +83,15 @@ def _install_packages(root: Path, lock: IO[str]) -> None:
     locked = root / "requirements.lock"
     total = len(re.findall(r"^\S+==", locked.read_text(), re.MULTILINE))
     pip = [str(python(root)), "-m", "pip", "install", "--require-hashes", "--no-deps"]
-    pip += ["--no-compile", "--no-input", "--progress-bar=off", "--retries=2", "--timeout=20", "-r", str(locked)]
+    pip += [
+        "--no-compile",
+        "--no-input",
+        "--progress-bar=off",
+        "--retries=2",
+        "--timeout=20",
+        "-r",
+        str(locked),
+    ]
     with doing("Installing the packages (only the first time)") as line:
         follow(pip, root / "var" / "install.log", lock, line, total)
 

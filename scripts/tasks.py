@@ -38,7 +38,7 @@ def test(arguments: list[str]) -> int:
 def test_database(arguments: list[str]) -> int:
     """Run the tests that use the database, and no browser."""
     install.ready()
-    return _hand_over(*TESTS, "-m", "django_db and not browser", *arguments)
+    return _hand_over(*TESTS, "-p", "scripts.only_database", *arguments)
 
 
 def check(arguments: list[str]) -> int:
