@@ -14,6 +14,7 @@ from locality.web.running.progress import Line, doing
 from scripts.trouble import Trouble, of_installing
 
 ROOT = Path(__file__).resolve().parents[1]
+ONE_MORE = ("Collecting ", "Processing ", "Ignoring ")  # how pip begins with each package
 ROOM = 2_000_000_000  # bytes: what the packages take, and some to work in
 
 
@@ -101,7 +102,7 @@ def follow(command: list[str], log: Path, lock: IO[str], line: Line, total: int)
 
     The installer holds `lock` too: when we are killed nobody installs beside it.
     """
-    fetched = 0
+    fetched, unpacking = 0, False
     with (
         log.open("w") as kept,
         subprocess.Popen(
@@ -118,8 +119,8 @@ def follow(command: list[str], log: Path, lock: IO[str], line: Line, total: int)
         try:
             for said in installer.stdout:
                 kept.write(said)
-                fetched += said.startswith("Collecting ")
-                unpacking = said.startswith("Installing ")
+                fetched += said.startswith(ONE_MORE)
+                unpacking = unpacking or said.startswith("Installing ")
                 line.reach("unpacking" if unpacking else f"{min(fetched, total)} of {total}")
         except BaseException:
             installer.terminate()

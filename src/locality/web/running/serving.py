@@ -32,7 +32,6 @@ def serve(
     again, a site that dies ends everything.
     """
     require_free(host, port)
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     with ExitStack() as running:
         site = Child("site", "-m", SITE, host, str(port), str(workers), str(threads))
         running.callback(site.stop)
@@ -65,21 +64,24 @@ def require_free(host: str, port: int) -> None:
 
 def _wait_until_healthy(site: Child, host: str, port: int) -> None:
     until = time.monotonic() + PATIENCE
-    while not _is_healthy(host, port):
-        if site.ended() or time.monotonic() > until:
-            raise Refused(
-                "web.site_did_not_start", "The site could not start: the lines above say why."
-            )
+    while (status := _health(host, port)) is None and not site.ended():
+        if time.monotonic() > until:
+            break
         time.sleep(0.1)
+    if status != 200:
+        raise Refused(
+            "web.site_did_not_start", "The site could not start: the lines above say why."
+        )
 
 
-def _is_healthy(host: str, port: int) -> bool:
-    asked = http.client.HTTPConnection(_address(host), port, timeout=5)
+def _health(host: str, port: int) -> int | None:
+    """Give the status the site answers with, or None while it does not answer."""
+    asked = http.client.HTTPConnection(_address(host), port, timeout=10)
     try:
         asked.request("GET", "/healthz", headers={"Host": settings.ALLOWED_HOSTS[0]})
-        return asked.getresponse().status == 200
+        return asked.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         asked.close()
 
