@@ -26,20 +26,27 @@ def state(when: date | datetime, now: datetime) -> str:
 
 def due_in_words(when: date | datetime, now: datetime) -> str:
     """Say when something is due: "due tomorrow, Tuesday 24 March, 5pm"."""
+    near, exact = due_parts(when, now)
+    return f"{near}, {exact}" if exact else near
+
+
+def due_parts(when: date | datetime, now: datetime) -> tuple[str, str]:
+    """Say it in two: how near ("due tomorrow") and exactly when ("Tuesday 24 March, 5pm")."""
     if is_overdue(when, now):
-        return _overdue_in_words(when, now)
+        return _late(when, now), _("was due %(when)s") % {"when": moment_in_words(when, now)}
     days = (_day(when) - _local(now).date()).days
     if days == 0:
         return _due_today(when, now)
-    exact = moment_in_words(when, now)
-    if days == 1:
-        return _("due tomorrow, %(when)s") % {"when": exact}
-    if days < 14:
-        near = ngettext("due in %(n)d day, %(when)s", "due in %(n)d days, %(when)s", days)
-        return near % {"n": days, "when": exact}
-    weeks = days // 7
-    far = ngettext("due in %(n)d week, %(when)s", "due in %(n)d weeks, %(when)s", weeks)
-    return far % {"n": weeks, "when": exact}
+    return _days_off(days), moment_in_words(when, now)
+
+
+def late_by(when: date | datetime, now: datetime) -> str:
+    """Say how late, to follow the word "Overdue": "by 2 days", or nothing within the hour."""
+    days = (_local(now).date() - _day(when)).days
+    if days >= 1:
+        return ngettext("by %(n)d day", "by %(n)d days", days) % {"n": days}
+    hours = int((_local(now) - _end(when)).total_seconds() // 3600)
+    return ngettext("by %(n)d hour", "by %(n)d hours", hours) % {"n": hours} if hours > 0 else ""
 
 
 def ago_in_words(when: date | datetime, now: datetime) -> str:
@@ -84,37 +91,30 @@ def time_in_words(when: datetime | time) -> str:
     return f"{clock.hour % 12 or 12}{minutes}{half}"
 
 
-def _due_today(when: date | datetime, now: datetime) -> str:
+def _days_off(days: int) -> str:
+    if days == 1:
+        return _("due tomorrow")
+    if days < 14:
+        return ngettext("due in %(n)d day", "due in %(n)d days", days) % {"n": days}
+    weeks = days // 7
+    return ngettext("due in %(n)d week", "due in %(n)d weeks", weeks) % {"n": weeks}
+
+
+def _due_today(when: date | datetime, now: datetime) -> tuple[str, str]:
     if not isinstance(when, datetime):
-        return _("due today, %(when)s") % {"when": moment_in_words(when, now)}
+        return _("due today"), moment_in_words(when, now)
     minutes = int((_local(when) - _local(now)).total_seconds() // 60)
     if minutes >= 60:
-        return _("due today, %(time)s") % {"time": time_in_words(when)}
+        return _("due today"), time_in_words(when)
     if minutes < 1:
-        return _("due now")
-    soon = ngettext(
-        "due in %(n)d minute, today at %(time)s", "due in %(n)d minutes, today at %(time)s", minutes
-    )
-    return soon % {"n": minutes, "time": time_in_words(when)}
+        return _("due now"), ""
+    near = ngettext("due in %(n)d minute", "due in %(n)d minutes", minutes) % {"n": minutes}
+    return near, _("today at %(time)s") % {"time": time_in_words(when)}
 
 
-def _overdue_in_words(when: date | datetime, now: datetime) -> str:
-    exact = moment_in_words(when, now)
-    days = (_local(now).date() - _day(when)).days
-    if days >= 1:
-        late = ngettext(
-            "overdue by %(n)d day, was due %(when)s",
-            "overdue by %(n)d days, was due %(when)s",
-            days,
-        )
-        return late % {"n": days, "when": exact}
-    hours = int((_local(now) - _end(when)).total_seconds() // 3600)
-    if hours < 1:
-        return _("overdue, was due %(when)s") % {"when": exact}
-    late = ngettext(
-        "overdue by %(n)d hour, was due %(when)s", "overdue by %(n)d hours, was due %(when)s", hours
-    )
-    return late % {"n": hours, "when": exact}
+def _late(when: date | datetime, now: datetime) -> str:
+    late = late_by(when, now)
+    return _("overdue %(late)s") % {"late": late} if late else _("overdue")
 
 
 def _local(moment: datetime) -> datetime:

@@ -24,6 +24,22 @@ def due(when: date | datetime | None, now: datetime | None = None) -> str:
 
 
 @register.filter
+def due_near(when: date | datetime | None, now: datetime | None = None) -> str:
+    """Say how near: "due tomorrow"; for late things "by 2 days", to follow the badge."""
+    if not when:
+        return ""
+    now = now or timezone.now()
+    late = clock.is_overdue(when, now)
+    return clock.late_by(when, now) if late else clock.due_parts(when, now)[0]
+
+
+@register.filter
+def due_exact(when: date | datetime | None, now: datetime | None = None) -> str:
+    """Say exactly when: "Tuesday 24 March, 5pm", or "was due …"."""
+    return clock.due_parts(when, now or timezone.now())[1] if when else ""
+
+
+@register.filter
 def due_state(when: date | datetime | None, now: datetime | None = None) -> str:
     """Say `overdue`, `soon` or `later`; `none` without a date."""
     return clock.state(when, now or timezone.now()) if when else "none"

@@ -57,13 +57,14 @@ def name(request, **_):
 
 
 urlpatterns = [
-    path("", name, name="home"),
+    path(
+        "", include(([path("", name, name="home"), path("purpose", name, name="purpose")], "web"))
+    ),
     path("", include("locality.ui.urls")),
     path("queue", queue, name="queue"),
     path("govern", queue, name="govern"),
-    path("search", name, name="search"),
+    path("", include(([path("search", name, name="search")], "people"))),
     path("sign-out", name, name="account_logout"),
-    path("purpose", name, name="purpose"),
     path("refused", raises(Refused("panels.not_quorate", "Two core agencies are not present."))),
     path("hidden", raises(NotHere())),
     path("unreadable", raises(BadInput("line 3"))),
