@@ -2,6 +2,12 @@
 
 from locality.cases.services.asking import answer_request, ask, call_off_request
 from locality.cases.services.ending import close_case, grade_goal, reopen_case
+from locality.cases.services.giving import (
+    disclose_case,
+    share_note,
+    withdraw_information,
+    write_note,
+)
 from locality.cases.services.opening import edit_case, open_case
 from locality.cases.services.planning import (
     add_action,
@@ -12,12 +18,6 @@ from locality.cases.services.planning import (
     hold_review,
     meet_need,
     undo_action,
-)
-from locality.cases.services.giving import (
-    disclose_case,
-    share_note,
-    withdraw_information,
-    write_note,
 )
 from locality.cases.services.team import add_team_member, hand_over, remove_team_member
 
