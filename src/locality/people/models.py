@@ -33,7 +33,7 @@ class Record(Labelled):
     given_key = models.TextField(blank=True, help_text="given names, made searchable")
     family_key = models.TextField(blank=True, help_text="family name, made searchable")
     recorded_on = models.DateField()
-    version = models.PositiveIntegerField(default=1, db_default=1, help_text="counts corrections")
+    version = models.PositiveIntegerField(default=1, help_text="counts corrections")
 
     class Handling:
         personal = {
