@@ -1,6 +1,7 @@
 """What panels show. The only way a page or a report fetches a meeting, an item or a decision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -24,10 +25,29 @@ from locality.panels.models import (
 from locality.panels.words import Held, Listed, MeetingState, Outcome
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor
-from locality.sharing.models import Member
+from locality.sharing.models import Agency, Member
 from locality.ui.words import ToDo
 
 Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Minuted:
+    """One item as the minutes tell it."""
+
+    item: Item
+    decisions: list[Decision]
+    interests: list[Interest]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What was said at one meeting."""
+
+    meeting: Meeting
+    present: list[Present]
+    items: list[Minuted]
+    left_out: list[Item]
 
 
 def panels() -> QuerySet[Panel]:
@@ -64,6 +84,51 @@ def meeting(meeting_id: UUID) -> Meeting:
 def meeting_to_change(meeting_id: UUID) -> Meeting:
     """Fetch one meeting and hold it until the transaction ends."""
     return _one(Meeting.objects.select_for_update(of=("self",)).select_related("panel"), meeting_id)
+
+
+def meetings_to_come() -> QuerySet[Meeting]:
+    """Planned meetings of every panel for the actor's purpose, the soonest first."""
+    planned = Meeting.objects.filter(state=MeetingState.PLANNED, starts_at__gte=timezone.now())
+    return planned.select_related("panel").order_by("starts_at")
+
+
+def agencies_named(numbers: Sequence[int]) -> list[Agency]:
+    """Agencies by number, in order of name."""
+    return list(sharing.agencies().filter(pk__in=numbers))
+
+
+def team_of(one: Item) -> QuerySet[Member]:
+    """The team of the case an item is about, as far as the actor may see it."""
+    return sharing.members(one.case.circle_id)
+
+
+def neighbours(one: Item) -> tuple[Item | None, Item | None]:
+    """The items before and after one on its agenda."""
+    listed = list(items(one.meeting_id).filter(listed=Listed.ON_AGENDA).order_by("order"))
+    places = {item.pk: place for place, item in enumerate(listed)}
+    here = places.get(one.pk)
+    if here is None:
+        return None, None
+    before = listed[here - 1] if here else None
+    return before, listed[here + 1] if here + 1 < len(listed) else None
+
+
+def listed(case_id: UUID) -> QuerySet[Item]:
+    """Where a case has been put forward, the latest first."""
+    found = Item.objects.filter(case=case_id).select_related("meeting__panel")
+    return found.order_by("-put_forward_at")
+
+
+def minutes(meeting_id: UUID) -> Minutes:
+    """Everything a meeting's minutes say, as far as the actor may see it."""
+    one = meeting(meeting_id)
+    return Minutes(
+        meeting=one,
+        present=list(present(meeting_id)),
+        items=[Minuted(item, list(decided(item.pk)), list(item.interests.select_related("post")))
+               for item in agenda(meeting_id)],
+        left_out=list(not_selected(meeting_id)),
+    )  # fmt: skip
 
 
 def next_meeting(panel_id: UUID) -> Meeting | None:
