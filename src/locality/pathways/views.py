@@ -17,7 +17,7 @@ def pathways(request: HttpRequest) -> HttpResponse:
         {
             "pathway": one,
             "ages": rules.ages_in_words(one),
-            "needs": rules.in_words(sorted(one.eligible.any_need), "or"),
+            "needs": rules.needs_in_words(one.eligible.any_need, catalogue.need_names(), "or"),
             "overdue": rules.is_review_overdue(one, today),
         }
         for one in catalogue.all()
@@ -34,7 +34,9 @@ def pathway(request: HttpRequest, key: str) -> HttpResponse:
         "pathways/pathway.html",
         pathway=one,
         ages=rules.ages_in_words(one),
-        needs=sorted(one.eligible.any_need),
+        needs=[
+            name for key, name in catalogue.need_names().items() if key in one.eligible.any_need
+        ],
         steps=_steps(one),
         overdue=rules.is_review_overdue(one, today),
         unconfirmed=catalogue.to_be_confirmed(one),

@@ -16,6 +16,7 @@ from locality.pathways.rules.fitting import (
     grouped,
     in_words,
     is_eligible,
+    needs_in_words,
 )
 from locality.pathways.rules.making_sense import faults
 
@@ -31,6 +32,7 @@ __all__ = [
     "in_words",
     "is_eligible",
     "is_review_overdue",
+    "needs_in_words",
     "next_steps",
     "sources_overdue",
     "steps_ahead",

@@ -1,9 +1,12 @@
 """How somebody fits a pathway: one reason for each criterion, each a full sentence. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Set
 from datetime import date
+from types import MappingProxyType
 
 from locality.pathways.words import BEST_LAST, Facts, Fit, HowFit, Pathway, Reason
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def age_on(born: date, day: date) -> int:
@@ -16,17 +19,19 @@ def is_eligible(pathway: Pathway, facts: Facts) -> bool:
     return fit(pathway, facts).how == HowFit.FITS
 
 
-def fit(pathway: Pathway, facts: Facts) -> Fit:
+def fit(pathway: Pathway, facts: Facts, need_names: Mapping[str, str] = NO_NAMES) -> Fit:
     """Hold everything known about somebody against a pathway, one criterion at a time.
 
     How they fit is how they fit the criterion they fit worst; the worst reasons come first.
+    `need_names` says what to call each heading of need; without a name it is called by its key.
     """
-    return _worst_first(pathway, [*_on_record(pathway, facts), *_asked(pathway, facts)])
+    on_record = _on_record(pathway, facts, need_names)
+    return _worst_first(pathway, [*on_record, *_asked(pathway, facts)])
 
 
-def fit_on_record(pathway: Pathway, facts: Facts) -> Fit:
+def fit_on_record(pathway: Pathway, facts: Facts, need_names: Mapping[str, str] = NO_NAMES) -> Fit:
     """The same by what is on record alone, before anybody was asked whether they agree."""
-    return _worst_first(pathway, list(_on_record(pathway, facts)))
+    return _worst_first(pathway, list(_on_record(pathway, facts, need_names)))
 
 
 def grouped(fits: Collection[Fit]) -> dict[HowFit, list[Fit]]:
@@ -39,9 +44,9 @@ def _worst_first(pathway: Pathway, reasons: list[Reason]) -> Fit:
     return Fit(pathway, reasons[0].how, tuple(reasons))
 
 
-def _on_record(pathway: Pathway, facts: Facts) -> Iterator[Reason]:
+def _on_record(pathway: Pathway, facts: Facts, names: Mapping[str, str]) -> Iterator[Reason]:
     yield _age(pathway, facts)
-    yield _need(pathway, facts)
+    yield _need(pathway, facts, names)
     if pathway.eligible.areas:
         yield _area(pathway, facts)
 
@@ -80,17 +85,22 @@ def ages_in_words(pathway: Pathway) -> str:
     return f"people of {rule.at_least} to {rule.below - 1}"
 
 
-def _need(pathway: Pathway, facts: Facts) -> Reason:
-    helps_with = in_words(sorted(pathway.eligible.any_need), "or")
+def _need(pathway: Pathway, facts: Facts, names: Mapping[str, str]) -> Reason:
+    helps_with = needs_in_words(pathway.eligible.any_need, names, "or")
     if not facts.needs:
-        says = f"It could fit if the plan names a need it helps with: {helps_with}."
+        says = f"It could fit if the plan has a need that it helps with: {helps_with}."
         return Reason(HowFit.COULD_FIT, says, "no need on the plan yet")
-    fact = f"needs on the plan: {in_words(sorted(facts.needs))}"
-    if shared := sorted(facts.needs & pathway.eligible.any_need):
-        says = f"The plan names {in_words(shared)}, which it helps with."
+    fact = f"needs on the plan: {needs_in_words(facts.needs, names)}"
+    if shared := facts.needs & pathway.eligible.any_need:
+        says = f"The plan has {needs_in_words(shared, names)}, which it helps with."
         return Reason(HowFit.FITS, says, fact)
-    says = f"It helps with {helps_with}, and the plan names {in_words(sorted(facts.needs))}."
+    says = f"It helps with {helps_with}, and the plan has {needs_in_words(facts.needs, names)}."
     return Reason(HowFit.DOES_NOT_FIT, says, fact)
+
+
+def needs_in_words(needs: Set[str], names: Mapping[str, str], last: str = "and") -> str:
+    """Say headings of need as in a sentence: “Secure housing” and “Financial stability”."""
+    return in_words([f"“{names.get(need, need)}”" for need in sorted(needs)], last)
 
 
 def _area(pathway: Pathway, facts: Facts) -> Reason:
