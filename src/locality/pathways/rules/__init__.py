@@ -6,6 +6,7 @@ from locality.pathways.rules.clocks import (
     is_review_overdue,
     next_steps,
     sources_overdue,
+    step_due,
     steps_ahead,
 )
 from locality.pathways.rules.fitting import (
@@ -35,5 +36,6 @@ __all__ = [
     "needs_in_words",
     "next_steps",
     "sources_overdue",
+    "step_due",
     "steps_ahead",
 ]

@@ -15,12 +15,25 @@ def due_on(clock: Clock, start: date, holidays: BankHolidays) -> date:
 
 
 def clock_start(step: Step, *, offered: date, accepted: date, before: date) -> date:
-    """Say on which day a step's clock starts."""
+    """Say on which day a step's clock starts; `before` is when the step before it ended."""
     return {
         StartsAt.OFFER: offered,
         StartsAt.ACCEPTANCE: accepted,
         StartsAt.STEP_BEFORE: before,
     }[step.starts_at]
+
+
+def step_due(
+    step: Step, *, offered: date, accepted: date, today: date, holidays: BankHolidays
+) -> date:
+    """Say when a step that begins today is due.
+
+    A clock that started earlier and has run out gives its whole time again from today: nobody
+    begins a step that is already overdue.
+    """
+    start = clock_start(step, offered=offered, accepted=accepted, before=today)
+    due = due_on(step.within, start, holidays)
+    return due if due >= today else due_on(step.within, today, holidays)
 
 
 def next_steps(pathway: Pathway, after: str = "") -> tuple[Step, ...]:
