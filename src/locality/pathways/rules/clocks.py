@@ -28,12 +28,10 @@ def step_due(
 ) -> date:
     """Say when a step that begins today is due.
 
-    A clock that started earlier and has run out gives its whole time again from today: nobody
-    begins a step that is already overdue.
+    What came before may have used up its time: a clock is never silently started again.
     """
     start = clock_start(step, offered=offered, accepted=accepted, before=today)
-    due = due_on(step.within, start, holidays)
-    return due if due >= today else due_on(step.within, today, holidays)
+    return due_on(step.within, start, holidays)
 
 
 def next_steps(pathway: Pathway, after: str = "") -> tuple[Step, ...]:
