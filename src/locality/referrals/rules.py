@@ -11,6 +11,7 @@ from locality.pathways.words import Fit, HowFit, Pathway
 from locality.referrals.words import (
     NEEDS_WORDS,
     NEXT_STATE,
+    OVER,
     Declined,
     ReferralState,
     ReportPart,
@@ -38,6 +39,21 @@ def require_under_way(state: ReferralState) -> None:
         raise Refused(
             "referrals.not_under_way",
             f"This referral is {state}. Steps and sessions are written down while it is under way.",
+        )
+
+
+def require_live(state: ReferralState) -> None:
+    """Refuse with `referrals.over` once a referral was declined, withdrawn or ended."""
+    if state in OVER:
+        raise Refused("referrals.over", f"This referral is {state}: nobody else can be let in.")
+
+
+def require_day(held_on: date, *, first: date, today: date) -> None:
+    """Refuse with `referrals.not_that_day` a session before the offer or still to come."""
+    if not first <= held_on <= today:
+        raise Refused(
+            "referrals.not_that_day",
+            f"A session is written down once it was due, from {first:%d/%m/%Y} to today.",
         )
 
 

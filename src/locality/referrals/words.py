@@ -90,3 +90,13 @@ class ReportPart:
 
     heading: str
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An agency that provides a pathway, who there may be told, and why it cannot be, if so."""
+
+    agency: int
+    name: str
+    posts: tuple[UUID, ...]
+    why_not: str
