@@ -77,14 +77,15 @@ def _provider(
     agency: Agency, posts: list[Post], labels: set[tuple[int, int]], purpose: Purpose, giver: int
 ) -> Provider:
     able = [post for post in posts if _may_see(post, labels, purpose)]
+    missing = None if agency.pk == giver else _not_covered(agency, labels, purpose, giver)
     why_not = ""
     if not able:
         why_not = _("Nobody there is cleared for what you would have to tell them.")
-    elif agency.pk != giver and (kind := _not_covered(agency, labels, purpose, giver)):
+    elif missing is not None:
         why_not = _(
             "No agreement in force lets you tell them about %(kind)s for this purpose. Your "
             "information-governance lead can make one."
-        ) % {"kind": kind.says}
+        ) % {"kind": missing.says}
     return Provider(agency.pk, agency.name, tuple(post.pk for post in able), why_not)
 
 

@@ -54,7 +54,7 @@ def offer(*, by: Actor, referral: NewReferral) -> Referral:
 
 
 def _require_on_team(by: Actor, case: Labelled) -> None:
-    """A case's lead agency refers, and so does anybody on its team; a panel that saw it does not."""
+    """The lead agency refers, and so does the team; a panel that was shown the case does not."""
     if case.owner_id != by.agency and not sharing.members(case.circle_id).filter(post=by.post):
         raise Refused(
             "referrals.not_on_the_team",
