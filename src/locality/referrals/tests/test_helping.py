@@ -76,7 +76,8 @@ def test_a_reason_that_helps_nobody_wants_words(world: World, declined):
 
 
 def test_after_taking_it_back_the_provider_sees_nothing_more(world: World):
-    for one in (an_offer(world), under_way(world)):
+    for begin in (an_offer, under_way):
+        one = begin(world)
         with pytest.raises(Refused):
             services.withdraw(by=world.lead, referral_id=one.pk, why=" ")
         services.withdraw(by=world.lead, referral_id=one.pk, why="They moved away.")
