@@ -66,9 +66,8 @@ def names(person_ids: Sequence[UUID]) -> dict[UUID, str]:
     wanted = list(dict.fromkeys(person_ids))
     called = _newest_names(wanted)
     if unseen := [one for one in wanted if one not in called]:
-        moved = _moved(unseen)
-        now_called = _newest_names(list(moved.values()))
-        called |= {was: now_called[now] for was, now in moved.items() if now in now_called}
+        moved = _links().filter(was__in=unseen).select_related("record").order_by("decided_at")
+        called |= {one.was_id: one.record.full_name for one in moved}
     return {one: called.get(one, HIDDEN) for one in wanted}
 
 
@@ -168,8 +167,3 @@ def _newest_names(person_ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def _links() -> QuerySet[SamePerson]:
     return SamePerson.objects.filter(undoes=None, undone_by=None)
-
-
-def _moved(person_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    moved = _links().filter(was__in=person_ids).order_by("decided_at")
-    return dict(moved.values_list("was_id", "record__person_id"))
