@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from locality.kit.dates import Month, Period
@@ -138,11 +137,15 @@ class MonthCoverage:
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """A month's count; None is a gap, never a nought."""
+    """A month's count; None is a gap, never a nought.
+
+    `silent` is how many small areas inside are gaps although the month counts as complete.
+    """
 
     month: Month
     count: int | None
     state: CoverageState
+    silent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +157,20 @@ class AreaFigures:
     residents: int | None
     count: int
     months: int  # months with figures, of those asked for
+    lived: int  # residents times months with figures
     per_year: float | None  # recorded for each 1,000 residents in a year's worth of months
     trend: Trend
     change: Estimate | None  # ratio to the same months a year earlier
     compared: int  # months that both years have
     band: int | None = None  # 1 (lowest fifth) to 5 (highest fifth)
+
+    @property
+    def percent(self) -> Estimate | None:
+        """The change as a percentage, with its interval."""
+        if self.change is None:
+            return None
+        low, high = (self.change.low - 1) * 100, (self.change.high - 1) * 100
+        return Estimate((self.change.value - 1) * 100, low, high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +182,6 @@ class Concentration:
     half_in: int
     low: int  # 95% interval for the underlying level
     high: int
-    by_chance: int  # how many areas it would take if every resident ran the same risk
-    still: int  # of the ten highest, how many were among the ten highest a year earlier
-    top: int
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a reader asked to see: which category (None for all) and which months."""
-
-    period: Period
-    category: str | None = None
-
-
-def first_day(month: Month) -> date:
-    """The day that stands for a month in the database."""
-    return month.first_day
+    by_chance: int | None  # how many it would take if every resident ran the same risk
+    still: int | None  # of the highest, how many were among the highest a year earlier
+    top: int  # how many the highest are

@@ -8,7 +8,7 @@ protect nobody. What partners record themselves is another matter and is not cou
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from locality.kit import statistics
@@ -23,61 +23,87 @@ CHANCE = 0.05  # of comparisons where nothing changed, the share that look like 
 MONTHS_FOR_A_TREND = ENOUGH_PAIRS
 
 
-def figures(
-    code: str,
-    name: str,
-    residents: int | None,
-    counts: Mapping[Month, int],
-    known: Set[Month],
-    period: Period,
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an area: its counts, and the months that have figures.
+
+    In a month with figures an absent count is a nought; in any other it is unknown.
+    """
+
+    code: str
+    name: str
+    residents: int | None
+    counts: Mapping[Month, int]
+    months: Set[Month]
+
+
+def figures(one: Known, period: Period) -> AreaFigures:
+    """Work out one area's figures."""
+    return together(one.code, one.name, one.residents, [one], period)
+
+
+def together(
+    code: str, name: str, residents: int | None, parts: Sequence[Known], period: Period
 ) -> AreaFigures:
-    """Work out one area's figures. `known` are its months with figures; absent counts are 0."""
-    months = [month for month in period if month in known]
-    count = sum(counts.get(month, 0) for month in months)
-    change, compared = against_year_before(counts, known, period)
+    """Work out the figures of the area that these parts make up.
+
+    A part's months without figures count neither as noughts nor as time its residents lived
+    through, and are left out of both years of a comparison.
+    """
+    spoken = [{month for month in period if month in one.months} for one in parts]
+    count = sum(
+        one.counts.get(month, 0) for one, months in zip(parts, spoken, strict=True) for month in months
+    )
+    lived = sum(
+        (one.residents or 0) * len(months) for one, months in zip(parts, spoken, strict=True)
+    )
+    change, compared = against_year_before(parts, period)
     return AreaFigures(
         code=code,
         name=name,
         residents=residents,
         count=count,
-        months=len(months),
-        per_year=per_year(count, residents, len(months)),
+        months=len(set().union(*spoken)),
+        lived=lived,
+        per_year=per_year(count, lived),
         trend=trend(change),
         change=change,
         compared=compared,
     )
 
 
-def per_year(count: int, residents: int | None, months: int) -> float | None:
-    """Give the yearly rate for each 1,000 residents; None where nobody lives or nothing came."""
-    if not residents or not months:
-        return None
-    return count * PER / residents * YEAR / months
+def per_year(count: int, lived: int) -> float | None:
+    """Give the rate for each 1,000 residents in a year, from the months they lived through.
+
+    `lived` is residents times months with figures; None where that is nought.
+    """
+    return count * PER * YEAR / lived if lived else None
 
 
-def interval(count: int, residents: int | None, months: int) -> Estimate | None:
+def interval(found: AreaFigures) -> Estimate | None:
     """Give the yearly rate with its exact 95% Poisson interval."""
-    if not residents or not months:
-        return None
-    return _poisson(count).times(PER / residents * YEAR / months)
+    return _poisson(found.count).times(PER * YEAR / found.lived) if found.lived else None
 
 
 _poisson = lru_cache(maxsize=10_000)(statistics.poisson)
 
 
-def against_year_before(
-    counts: Mapping[Month, int], known: Set[Month], period: Period
-) -> tuple[Estimate | None, int]:
-    """Give the ratio to the same months a year earlier, and how many months both years have.
+def against_year_before(parts: Sequence[Known], period: Period) -> tuple[Estimate | None, int]:
+    """Give the ratio to the same months a year earlier, and how many months are compared.
 
-    None with fewer than three such months, or when nothing was recorded in one of the years.
+    Each part counts in a month only when it has figures in both years. None with fewer than
+    three such months, or when nothing was recorded in one of the years.
     """
-    pairs = [m for m in period if m in known and m + -YEAR in known]
-    now = [counts.get(m, 0) for m in pairs]
-    before = [counts.get(m + -YEAR, 0) for m in pairs]
-    if len(pairs) < MONTHS_FOR_A_TREND or not sum(now) or not sum(before):
-        return None, len(pairs)
-    return statistics.change(now, before), len(pairs)
+    now, before = [], []
+    for month in period:
+        earlier = month + -YEAR
+        both = [one.counts for one in parts if month in one.months and earlier in one.months]
+        if both:
+            now.append(sum(counts.get(month, 0) for counts in both))
+            before.append(sum(counts.get(earlier, 0) for counts in both))
+    if len(now) < MONTHS_FOR_A_TREND or not sum(now) or not sum(before):
+        return None, len(now)
+    return statistics.change(now, before), len(now)
 
 
 def trend(change: Estimate | None) -> Trend:
