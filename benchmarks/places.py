@@ -79,14 +79,16 @@ def load_one(argument: str) -> str:
 @contextmanager
 def _database() -> Iterator[str]:
     """Make an empty, migrated database; give its owner's address; drop it afterwards."""
-    with tempfile.TemporaryDirectory(prefix="lb", dir="/tmp") as home:
-        with _administrator(Path(home)) as administrator:
+    with (
+        tempfile.TemporaryDirectory(prefix="lb", dir="/tmp") as home,
+        _administrator(Path(home)) as administrator,
+    ):
+        _drop(administrator)
+        owner = _prepare(administrator)
+        try:
+            yield owner
+        finally:
             _drop(administrator)
-            owner = _prepare(administrator)
-            try:
-                yield owner
-            finally:
-                _drop(administrator)
 
 
 @contextmanager

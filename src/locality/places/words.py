@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from locality.kit.dates import Month, Period
+from locality.kit.dates import Month, Period, runs_of_months
 from locality.kit.statistics import Estimate
 
-ATTRIBUTION = (
-    "Contains public sector information licensed under the Open Government Licence v3.0."
-)
+ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
 # The categories police.uk has published since 2013, in its own words.
 CRIME_CATEGORIES = (
     "Anti-social behaviour",
@@ -133,6 +131,33 @@ class MonthCoverage:
     heard: int = 0
     usual: int = 0
     silent: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSummary:
+    """What a source holds for one borough or force: how many months, and every gap by name."""
+
+    months: int
+    complete: int
+    missing: frozenset[Month]
+    partial: frozenset[Month]
+    silent: Mapping[Month, int]  # months with silent small areas that do speak in others
+    never: int  # small areas that speak in no month
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is no gap at all."""
+        return not (self.missing or self.partial or self.silent or self.never)
+
+    @property
+    def missing_words(self) -> str:
+        """The missing months in as few words as are exact."""
+        return runs_of_months(self.missing)
+
+    @property
+    def partial_words(self) -> str:
+        """The partial months in as few words as are exact."""
+        return runs_of_months(self.partial)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,7 @@ def complete(found: Iterable[MonthCoverage]) -> frozenset[Month]:
 def known_to(code: str, found: Iterable[MonthCoverage]) -> frozenset[Month]:
     """Say which months have figures for one small area."""
     return frozenset(
-        one.month
-        for one in found
-        if one.state is CoverageState.COMPLETE and code not in one.silent
+        one.month for one in found if one.state is CoverageState.COMPLETE and code not in one.silent
     )
 
 
@@ -125,9 +123,7 @@ def _rows(where: Area, period: Period) -> "models.models.QuerySet[RecordedCrime]
 def _coverage(where: Area, period: Period) -> list[MonthCoverage]:
     borough = where.lad or where.code
     months = (period.first_day, period.last.first_day)
-    rows = models.Coverage.objects.filter(
-        source=Source.RECORDED, code=borough, month__range=months
-    )
+    rows = models.Coverage.objects.filter(source=Source.RECORDED, code=borough, month__range=months)
     own = None if where.code == borough else frozenset(one.code for one in members(where))
     known = {month_of(row.month): _judged(row, own) for row in rows}
     return [known.get(m, MonthCoverage(m, CoverageState.MISSING)) for m in period]

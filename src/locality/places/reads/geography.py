@@ -38,13 +38,10 @@ def areas(kind: AreaKind | str, within: str | None = None) -> list[Area]:
     return list(found.filter(**{ZONES[AreaKind(outer.kind)]: within}))
 
 
-def default_area(name: str) -> Area:
-    """Fetch the borough of a name, or the first there is; NotHere when nothing is loaded."""
+def default_area(name: str) -> Area | None:
+    """Fetch the borough of a name, or the first there is; None when nothing is loaded."""
     boroughs = _light().filter(kind=AreaKind.LAD)
-    found = boroughs.filter(name__iexact=name).first() or boroughs.first()
-    if found is None:
-        raise NotHere
-    return found
+    return boroughs.filter(name__iexact=name).first() or boroughs.first()
 
 
 def members(outer: Area) -> list[Area]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from locality.kit.dates import Month, Period
+from locality.kit.dates import Month, Period, runs_of_months
 from locality.kit.statistics import Estimate
 from locality.places.kernels import concentration
 from locality.places.models import Area
@@ -38,6 +38,11 @@ class AreaReport:
         return frozenset(self.period) - crime.complete(self.coverage)
 
     @property
+    def left_out_words(self) -> str:
+        """The same months, in words; empty when there are none."""
+        return runs_of_months(self.left_out)
+
+    @property
     def silent(self) -> dict[Month, int]:
         """Months with figures in which some small areas have none, and how many."""
         return {
@@ -61,6 +66,12 @@ class SmallAreaReport:
     ward: Area | None
     msoa: Area | None
     borough: Area | None
+
+    @property
+    def left_out_words(self) -> str:
+        """Months asked for that have no figures here, in words; empty when there are none."""
+        known = {one.month for one in self.months if one.count is not None}
+        return runs_of_months(set(self.period) - known)
 
 
 def area_report(where: Area, period: Period, category: str | None) -> AreaReport:
@@ -115,9 +126,7 @@ def _finding(rows: Sequence[AreaFigures], earlier: Sequence[AreaFigures]) -> Con
     )
     now, before = figures.top(spoken), figures.top(earlier)
     still = len(set(now) & set(before)) if before else None
-    return Concentration(
-        int(counts.sum()), len(spoken), half, low, high, chance, still, len(now)
-    )
+    return Concentration(int(counts.sum()), len(spoken), half, low, high, chance, still, len(now))
 
 
 def _near(where: Area, period: Period) -> list[AreaFigures]:

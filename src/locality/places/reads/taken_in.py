@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from locality.kit.dates import Month, month_of
 from locality.kit.errors import NotHere
 from locality.places.models import Coverage, Load, RejectedRow
-from locality.places.words import CoverageState, MonthCoverage, Source
+from locality.places.rules.coverage import summary
+from locality.places.words import CoverageState, CoverageSummary, MonthCoverage, Source
 
 
 def loads() -> QuerySet[Load]:
@@ -34,12 +35,12 @@ def sources(source: Source = Source.RECORDED) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def coverage_table(source: Source) -> dict[str, list[MonthCoverage]]:
-    """Fetch what every month of a source is worth, for each borough or force."""
+def coverage_table(source: Source) -> dict[str, CoverageSummary]:
+    """Say which months of a source are gaps, for each borough or force."""
     found: dict[str, list[MonthCoverage]] = defaultdict(list)
     for row in Coverage.objects.filter(source=source):
         found[row.name].append(_month(row))
-    return dict(found)
+    return {name: summary(months) for name, months in found.items()}
 
 
 def _month(row: Coverage) -> MonthCoverage:

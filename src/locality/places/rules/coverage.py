@@ -12,12 +12,12 @@ silent than chance explains (the usual number and four standard deviations of it
 silent area is a gap in that month. An area never heard in any month is always a gap.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from statistics import median_high, median_low
 
 from locality.kit.dates import Month, Period
-from locality.places.words import CoverageState, Heard, MonthCoverage
+from locality.places.words import CoverageState, CoverageSummary, Heard, MonthCoverage
 
 ENOUGH_AREAS, ENOUGH_CATEGORIES, ENOUGH_ROWS = 0.85, 0.75, 0.25
 SURPRISE = 4.0  # standard deviations
@@ -75,3 +75,18 @@ def silences(
     usual = median_low(len(areas) for areas in silent.values())
     most = usual + SURPRISE * sqrt(usual + 1)
     return {m: never | (areas if len(areas) > most else set()) for m, areas in silent.items()}
+
+
+def summary(months: Sequence[MonthCoverage]) -> CoverageSummary:
+    """Name every gap of one borough or force."""
+    by_state = {
+        state: frozenset(one.month for one in months if one.state is state)
+        for state in CoverageState
+    }
+    complete = [one for one in months if one.state is CoverageState.COMPLETE]
+    never = frozenset.intersection(*(one.silent for one in complete)) if complete else frozenset()
+    silent = {one.month: len(one.silent - never) for one in complete if one.silent - never}
+    return CoverageSummary(
+        len(months), len(complete), by_state[CoverageState.MISSING],
+        by_state[CoverageState.PARTIAL], silent, len(never),
+    )  # fmt: skip

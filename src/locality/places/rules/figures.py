@@ -52,7 +52,9 @@ def together(
     """
     spoken = [{month for month in period if month in one.months} for one in parts]
     count = sum(
-        one.counts.get(month, 0) for one, months in zip(parts, spoken, strict=True) for month in months
+        one.counts.get(month, 0)
+        for one, months in zip(parts, spoken, strict=True)
+        for month in months
     )
     lived = sum(
         (one.residents or 0) * len(months) for one, months in zip(parts, spoken, strict=True)

@@ -97,7 +97,7 @@ def require_readable(name: str, read: int, faults: Sequence[Fault], rejected: in
 
 
 def require_columns(name: str, heading: Sequence[str], columns: Sequence[str]) -> list[int]:
-    """Say where each of `columns` is in a file's heading, or refuse (BadInput) naming those missing."""
+    """Say where each of `columns` is in a heading; BadInput names those that are missing."""
     missing = [column for column in columns if column not in heading]
     if missing:
         raise BadInput(

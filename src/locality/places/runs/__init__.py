@@ -1,17 +1,20 @@
 """The heavy work: loading published files into the database, and drawing charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.db import connections
 from django.utils import timezone
 
 from locality.kit.dates import month_of
+from locality.kit.errors import BadInput
 from locality.places.runs import areas, coverage, files, recorded, street
 from locality.places.runs.loading import Progress
-from locality.places.words import Loaded
+from locality.places.words import CoverageSummary, Loaded, Source
 
 RECORDED = "recorded_crime_lsoa_month_2023_2026.csv"
 RECORDED_PATTERN = "recorded_crime_lsoa_month*.csv*"
@@ -50,6 +53,27 @@ def load_crime(
     if any(one.added or one.revised for one in told):
         _analyse(connection)
     return told
+
+
+@contextmanager
+def owner() -> Iterator[psycopg.Connection[Any]]:
+    """Give the database owner's own connection, for loading."""
+    settings = connections["owner"].get_connection_params()
+    wanted = ("dbname", "user", "password", "host", "port")
+    given = {name: settings[name] for name in wanted if settings.get(name)}
+    try:
+        connection = psycopg.connect(**given)
+    except psycopg.OperationalError as wrong:
+        raise BadInput(f"The database cannot be reached: {wrong}") from None
+    with connection:
+        yield connection
+
+
+def covered(connection: psycopg.Connection[Any]) -> dict[str, dict[str, CoverageSummary]]:
+    """Say which months each source holds, by source and by borough or force."""
+    return {
+        source: coverage.read(connection, source) for source in (Source.RECORDED, Source.STREET)
+    }
 
 
 def _recorded_files(folder: Path) -> list[Path]:

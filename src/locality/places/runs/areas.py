@@ -91,9 +91,7 @@ def put_together(readings: dict[str, Loading]) -> Drafts:
     _read(readings[LOOKUP], LOOKUP_COLUMNS, _lookup_reader(drafts))
     _read(readings[CENTROIDS], ("LSOACD", "latitude", "longitude"), _point_reader(drafts))
     _read(readings[RESIDENTS], ("lsoa21_code", "usual_residents"), _residents_reader(drafts))
-    _read(
-        readings[DEPRIVATION], ("lsoa21_code", "IMD_rank", "IMD_decile"), _rank_reader(drafts)
-    )
+    _read(readings[DEPRIVATION], ("lsoa21_code", "IMD_rank", "IMD_decile"), _rank_reader(drafts))
     for name, kind, code, label, vintage in SHAPES:
         _shapes(readings[name], drafts, kind, (code, label), vintage)
     _nest(drafts)
@@ -238,4 +236,3 @@ def _put_in(connection: psycopg.Connection[Any], drafts: Drafts) -> None:
     )
     with connection.cursor() as cursor:
         cursor.executemany(query, [asdict(one) for one in drafts.values()])
-

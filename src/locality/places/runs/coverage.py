@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 
 from locality.kit.dates import Month, Period, month_of
-from locality.places.rules.coverage import coverage
-from locality.places.words import Heard, MonthCoverage, Source
+from locality.places.rules.coverage import coverage, summary
+from locality.places.words import CoverageState, CoverageSummary, Heard, MonthCoverage, Source
 
 RECORDED = """
 SELECT a.lad, r.month, array_agg(DISTINCT r.area_id), count(DISTINCT r.category_id), count(*)
@@ -40,6 +40,23 @@ def derive(connection: psycopg.Connection[Any]) -> None:
                 for source, name, code, one in rows
             ],
         )  # fmt: skip
+
+
+def read(connection: psycopg.Connection[Any], source: Source) -> dict[str, CoverageSummary]:
+    """Say which months of a source are gaps, for each borough or force."""
+    found: dict[str, list[MonthCoverage]] = defaultdict(list)
+    rows = connection.execute(
+        "SELECT name, month, state, rows, heard, usual, silent FROM places_coverage"
+        " WHERE source = %s ORDER BY name, month",
+        [source],
+    ).fetchall()
+    for name, month, state, count, heard, usual, silent in rows:
+        found[name].append(
+            MonthCoverage(
+                month_of(month), CoverageState(state), count, heard, usual, frozenset(silent)
+            )
+        )
+    return {name: summary(months) for name, months in found.items()}
 
 
 def _recorded(connection: psycopg.Connection[Any]) -> Iterable[Row]:

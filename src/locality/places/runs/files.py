@@ -51,9 +51,10 @@ def lines(
                 elif cells:
                     yield reader.line_num, _cut_short(cells, found)
         except UnicodeDecodeError as wrong:
+            byte = wrong.object[wrong.start]
             raise BadInput(
-                f"{path.name}, after line {reader.line_num:,}: byte 0x{wrong.object[wrong.start]:02x}"
-                " is not UTF-8 text. Save the file as UTF-8 and load it again."
+                f"{path.name}, after line {reader.line_num:,}: byte 0x{byte:02x} is not UTF-8 "
+                "text. Save the file as UTF-8 and load it again."
             ) from None
         except csv.Error as wrong:
             raise BadInput(f"{path.name}, line {reader.line_num:,}: {wrong}.") from None
@@ -65,7 +66,9 @@ def features(path: Path) -> list[dict[str, Any]]:
         try:
             found = json.load(file)["features"]
         except (ValueError, KeyError, TypeError) as wrong:
-            raise BadInput(f"{path.name} is not a GeoJSON collection of features: {wrong}") from None
+            raise BadInput(
+                f"{path.name} is not a GeoJSON collection of features: {wrong}"
+            ) from None
     return list(found)
 
 

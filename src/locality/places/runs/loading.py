@@ -62,9 +62,7 @@ class Loading:
             if count % EVERY == 0:
                 self.progress(self.path.name, count)
         rejected = len(self.faults)
-        self.told = replace(
-            self.told, read=count, rejected=rejected, accepted=count - rejected
-        )
+        self.told = replace(self.told, read=count, rejected=rejected, accepted=count - rejected)
 
     def reject(self, rows: Iterable[tuple[int, str, str, str]]) -> None:
         """Reject lines that were accepted one by one but contradict one another."""

@@ -83,6 +83,11 @@ def _contradictions(connection: psycopg.Connection[Any]) -> list[tuple[int, str,
         " WHERE nth > 1 AND outcome <> first_outcome ORDER BY line"
     ).fetchall()
     return [
-        (line, "Last outcome category", outcome, f"line {first:,} says “{before}” of the same crime")
+        (
+            line,
+            "Last outcome category",
+            outcome,
+            f"line {first:,} says “{before}” of the same crime",
+        )
         for line, outcome, first, before in rows
     ]
