@@ -130,18 +130,20 @@ def _provenance(gathered: Gathered, how: str, caveat: str) -> Provenance:
 def _chart(measure: CrimeMeasure, gathered: Gathered, rule: Rule) -> Chart | None:
     """Draw the months of both years; nothing where a total would have to be hidden."""
     months, period = _months(measure, gathered.crime), gathered.period
-    years = [(period.year_before(), "a year earlier"), (period, "this period")]
-    shown = [_year(months, year, rule) for year, _ in years]
+    years = [period.year_before(), period]
+    shown = [_year(months, year, rule) for year in years]
     if any(total is not Showing.SHOWN for _, total in shown):
         return None
     caption = f"{measure.label} in {gathered.area} by month, {period.label} and a year earlier"
     points = tuple(
-        Point(str(m), name, months[m] if how is Showing.SHOWN and m in months else None)
-        for (year, name), (hows, _) in zip(years, shown, strict=True)
+        Point(str(m), year.label, months[m] if how is Showing.SHOWN and m in months else None)
+        for year, (hows, _) in zip(years, shown, strict=True)
         for m, how in zip(year, hows, strict=True)
     )
     table = _month_table(measure, gathered, [hows for hows, _ in shown], rule)
-    return Chart(f"{measure.key}.chart", caption, _alt(caption, points), "offences", points, table)
+    return Chart(
+        f"{measure.key}.chart", caption, _alt(caption, points, period), "offences", points, table
+    )
 
 
 def _year(months: dict[Month, int], year: Period, rule: Rule) -> tuple[list[Showing], Showing]:
@@ -168,17 +170,18 @@ def _month_table(
     return Table(f"{measure.key}.months", caption, columns, rows, behind)
 
 
-def _alt(caption: str, points: tuple[Point, ...]) -> str:
+def _alt(caption: str, points: tuple[Point, ...], period: Period) -> str:
     """Say what the picture shows to somebody who cannot see it."""
-    known = [p for p in points if p.value is not None and p.series == "this period"]
+    known = [p for p in points if p.value is not None and p.series == period.label]
     gaps = sum(p.value is None for p in points)
     said = f"Line chart: {caption}."
     if known:
         top = max(known, key=lambda p: p.value or 0)
         low = min(known, key=lambda p: p.value or 0)
-        said += f" This period it was highest in {_say(top)} and lowest in {_say(low)}."
+        said += f" In {period.label} it was highest in {_say(top)} and lowest in {_say(low)}."
     if gaps:
-        said += f" {gaps} months are gaps in the lines, because they are incomplete or not shown."
+        months = "1 month is a gap" if gaps == 1 else f"{gaps} months are gaps"
+        said += f" {months} in the lines: incomplete, or too small to show."
     return f"{said} The table beneath gives every month."
 
 

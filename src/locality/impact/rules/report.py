@@ -15,11 +15,13 @@ from locality.impact.words import (
     Note,
     NotRecorded,
     Part,
+    Provenance,
     Section,
     SectionKey,
     Source,
     State,
     Strategy,
+    Table,
     TextBlock,
 )
 from locality.kit.dates import runs_of_months
@@ -165,3 +167,24 @@ def _suppression(rule: Rule) -> str:
         f"A count from 1 to {rule.threshold - 1} is shown as “fewer than {rule.threshold}”. "
         "Where a sum would give it away, another count is “not shown”. A nought is shown as 0."
     )
+
+
+def behind(report: BoardReport) -> tuple[tuple[Provenance, tuple[str, ...]], ...]:
+    """List what the report's numbers rest on, with the names of the numbers, once each."""
+    found: dict[Provenance, dict[str, None]] = {}
+    for section in report.sections:
+        for part in section.parts:
+            for name, provenance in _rests_on(part):
+                found.setdefault(provenance, {})[name] = None
+    return tuple((provenance, tuple(names)) for provenance, names in found.items())
+
+
+def _rests_on(part: Part) -> Iterator[tuple[str, Provenance]]:
+    if isinstance(part, Figures):
+        for column, head in enumerate(part.columns):
+            for line in part.lines:
+                if figure := line.figures[column]:
+                    is_change = figure.key.endswith(".change")
+                    yield (head if is_change else line.label), figure.provenance
+    elif isinstance(part, Table):
+        yield part.caption, part.provenance

@@ -41,12 +41,12 @@ def spec(chart: Chart) -> dict[str, Any]:
     """Say a chart in Vega-Lite: one line a year, broken where a month is missing."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": 520,
+        "width": 560,
         "height": 210,
         "background": "white",
         "config": _CONFIG,
         "data": {"values": _values(chart)},
-        "layer": [_lines(chart), _ends()],
+        **_lines(chart),
     }
 
 
@@ -58,13 +58,13 @@ def _values(chart: Chart) -> list[dict[str, Any]]:
         at = seen[point.series] = seen.get(point.series, -1) + 1
         month = _SHORT[int(point.month[-2:]) - 1]
         values.append({"at": at, "month": month, "series": point.series, "offences": point.value})
-    last = {p["series"]: p["at"] for p in values if p["offences"] is not None}
-    return [value | {"last": last.get(value["series"]) == value["at"]} for value in values]
+    return values
 
 
 def _lines(chart: Chart) -> dict[str, Any]:
-    series = {"field": "series", "type": "nominal", "legend": None}
-    years = ["this period", "a year earlier"]
+    years = list(dict.fromkeys(point.series for point in chart.points))[::-1]
+    series = {"field": "series", "type": "nominal", "legend": _LEGEND}
+    colours, dashes = [NOW, BEFORE][: len(years)], [[1, 0], [5, 3]][: len(years)]
     return {
         "mark": {"type": "line", "point": {"size": 45, "filled": True}, "strokeWidth": 2.5},
         "encoding": {
@@ -80,26 +80,21 @@ def _lines(chart: Chart) -> dict[str, Any]:
                 "scale": {"zero": True, "nice": True},
                 "axis": {"title": f"{chart.unit.capitalize()} a month", "tickCount": 5},
             },
-            "color": series | {"scale": {"domain": years, "range": [NOW, BEFORE]}},
-            "strokeDash": series | {"scale": {"domain": years, "range": [[1, 0], [5, 3]]}},
+            "color": series | {"scale": {"domain": years, "range": colours}},
+            "strokeDash": series | {"scale": {"domain": years, "range": dashes}},
         },
     }
 
 
-def _ends() -> dict[str, Any]:
-    """Name each line at its end instead of in a legend."""
-    return {
-        "transform": [{"filter": "datum.last"}],
-        "mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 12, "fontWeight": "bold"},
-        "encoding": {
-            "x": {"field": "month", "type": "ordinal", "sort": {"field": "at"}},
-            "y": {"field": "offences", "type": "quantitative"},
-            "text": {"field": "series"},
-            "color": {"field": "series", "type": "nominal", "legend": None},
-        },
-    }
-
-
+_LEGEND = {
+    "orient": "top",
+    "title": None,
+    "labelFontSize": 12,
+    "symbolSize": 400,
+    "symbolStrokeWidth": 2.5,
+    "symbolType": "stroke",
+    "labelLimit": 400,
+}
 _SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 _CONFIG = {
