@@ -41,6 +41,11 @@ class Source:
     version: str
     licence: str = ""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything known of it, for a list of sources."""
+        return tuple(said for said in (self.name, self.owner, self.version, self.licence) if said)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -75,6 +80,16 @@ class Provenance:
     coverage: Coverage
     how: str
     caveat: str = ""
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """What it says beside how the number was counted, as heads and sentences."""
+        source = self.source
+        said = [
+            ("Source", " ".join(f"{words}." for words in source.words)),
+            ("Period and coverage", f"{self.coverage.asked.label}. {self.coverage.sentence}"),
+        ]
+        return (*said, ("Take care", self.caveat)) if self.caveat else tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +257,11 @@ class TextBlock:
     kind: Literal["text"] = "text"
 
     @property
+    def own_heading(self) -> str:
+        """The heading printed above it: a priority's name; elsewhere its section has one."""
+        return self.heading if self.key.startswith("priority.") else ""
+
+    @property
     def paragraphs(self) -> tuple[str, ...]:
         """The text split at blank lines, or at every line where it is a numbered list."""
         lines = self.text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -291,7 +311,7 @@ class BoardReport:
     prepared_on: date
     state: State
     author: Author
-    suppression: str
+    how_to_read: str
     sections: tuple[Section, ...]
 
 

@@ -1,9 +1,10 @@
 """The order of a board report, the words an officer writes in it, and whether it may be signed."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from locality.impact.words import Priority, SectionKey, Strategy, TextBlock
+from locality.impact.words import Priority, SectionKey, State, Strategy, TextBlock
 from locality.kit.errors import Refused
 
 # (section, level, heading, prompt for its words, must be written before it is signed)
@@ -126,3 +127,24 @@ def require_current(seen: int, current: int, who: str, when: str) -> None:
 def _listed(names: Sequence[str]) -> str:
     quoted = [f"“{name}”" for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def require_draft(state: State) -> None:
+    """Refuse with `impact.signed` to change a report that has been signed."""
+    if state is not State.DRAFT:
+        raise Refused(
+            "impact.signed",
+            "This report has been signed and does not change. Start a new report to say more.",
+        )
+
+
+def strange_characters(text: str) -> list[str]:
+    """Name the characters that no document can hold: controls and unpaired or unused codes."""
+    found = dict.fromkeys(
+        letter
+        for letter in text
+        if (unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t")
+        or ord(letter) & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= ord(letter) <= 0xFDEF
+    )
+    return [f"U+{ord(letter):04X}" for letter in found]

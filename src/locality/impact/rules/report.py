@@ -1,7 +1,7 @@
 """Build a whole report from what was gathered and written."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from locality.impact.rules import crime, outline, practice
@@ -62,7 +62,7 @@ def build(frame: Frame, gathered: Gathered, written: Mapping[str, tuple[str, int
         prepared_on=frame.prepared_on,
         state=frame.state,
         author=frame.author,
-        suppression=_suppression(frame.rule),
+        how_to_read=_how_to_read(frame.rule),
         sections=sections,
     )
 
@@ -157,26 +157,34 @@ def _sources(gathered: Gathered) -> Note:
 
 
 def _cited(source: Source) -> str:
-    licence = f" {source.licence}." if source.licence else ""
-    return f"{source.name}. {source.owner}. {source.version}.{licence}"
+    return " ".join(f"{said}." for said in source.words)
 
 
-def _suppression(rule: Rule) -> str:
-    """Say how small numbers are treated, in the words a reader meets."""
+def _how_to_read(rule: Rule) -> str:
+    """Say how small numbers and intervals are shown, in the words a reader meets."""
     return (
-        f"A count from 1 to {rule.threshold - 1} is shown as “fewer than {rule.threshold}”. "
-        "Where a sum would give it away, another count is “not shown”. A nought is shown as 0."
+        f"How to read the figures. A count from 1 to {rule.threshold - 1} is shown as “fewer than "
+        f"{rule.threshold}”. Where a sum would give it away, another count is “not shown”. A "
+        "nought is shown as 0. A range in brackets is a 95% interval. What each figure rests on "
+        "is in the annex."
     )
 
 
-def behind(report: BoardReport) -> tuple[tuple[Provenance, tuple[str, ...]], ...]:
-    """List what the report's numbers rest on, with the names of the numbers, once each."""
-    found: dict[Provenance, dict[str, None]] = {}
+Counted = tuple[tuple[str, str], ...]  # what was counted, and how
+
+
+def behind(report: BoardReport) -> tuple[tuple[Provenance, Counted], ...]:
+    """List what the report's numbers rest on, once each, with what was counted and how."""
+    found: dict[Provenance, dict[str, dict[str, None]]] = {}
     for section in report.sections:
         for part in section.parts:
             for name, provenance in _rests_on(part):
-                found.setdefault(provenance, {})[name] = None
-    return tuple((provenance, tuple(names)) for provenance, names in found.items())
+                names = found.setdefault(replace(provenance, how=""), {})
+                names.setdefault(provenance.how, {})[name] = None
+    return tuple(
+        (basis, tuple(("; ".join(names), how) for how, names in counted.items()))
+        for basis, counted in found.items()
+    )
 
 
 def _rests_on(part: Part) -> Iterator[tuple[str, Provenance]]:

@@ -85,7 +85,7 @@ def _data(report: BoardReport) -> dict[str, Any]:
         "prepared_on": f"{report.prepared_on.day} {report.prepared_on:%B %Y}",
         "state": report.state.value,
         "author": [report.author.post, report.author.agency],
-        "suppression": report.suppression,
+        "how_to_read": report.how_to_read,
         "sections": [
             {
                 "number": section.number,
@@ -119,7 +119,7 @@ def _block(block: TextBlock) -> dict[str, Any]:
     return {
         "kind": block.kind,
         "key": block.key,
-        "heading": block.heading if block.key.startswith("priority.") else "",
+        "heading": block.own_heading,
         "listed": block.listed,
         "paragraphs": [paragraph.split("\n") for paragraph in block.paragraphs],
     }
@@ -151,13 +151,6 @@ def _chart(chart: Chart) -> dict[str, Any]:
     return {"kind": chart.kind, "table": _table(chart.table)} | drawn
 
 
-def _behind(provenance: Provenance, names: tuple[str, ...]) -> dict[str, Any]:
-    source = provenance.source
-    return {
-        "names": names,
-        "source": f"{source.name}. {source.owner}. {source.version}.",
-        "period": provenance.coverage.asked.label,
-        "coverage": provenance.coverage.sentence,
-        "how": provenance.how,
-        "caveat": provenance.caveat,
-    }
+def _behind(provenance: Provenance, counted: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    rows = [{"head": names, "cells": [[how, ""]]} for names, how in counted]
+    return {"name": provenance.source.name, "lines": provenance.lines, "rows": rows}

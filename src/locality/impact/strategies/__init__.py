@@ -23,22 +23,23 @@ def measures() -> Measures:
     return read_measures(MEASURES)
 
 
-def keys() -> list[str]:
-    """Name every strategy there is."""
-    return sorted(file.stem for file in HERE.glob("*.toml"))
+def every() -> list[Strategy]:
+    """Every strategy there is."""
+    return [strategy(file.stem) for file in sorted(HERE.glob("*.toml"))]
 
 
 @cache
 def strategy(key: str) -> Strategy:
     """Fetch one strategy by its key, or raise NotHere."""
-    if key not in keys():
-        raise NotHere(f"no strategy is called {key}; there are {', '.join(keys())}")
-    return read_strategy(HERE / f"{key}.toml")
+    file = HERE / f"{key}.toml"
+    if file not in HERE.glob("*.toml"):
+        raise NotHere(f"no strategy is called {key}")
+    return read_strategy(file)
 
 
 def for_area(area: str) -> Strategy:
     """Fetch the latest strategy of an area, or raise NotHere saying how to add one."""
-    mine = [found for found in map(strategy, keys()) if found.area.casefold() == area.casefold()]
+    mine = [found for found in every() if found.area.casefold() == area.casefold()]
     if not mine:
         raise NotHere(f"no strategy for {area}; add one as a file in impact/strategies")
     return max(mine, key=lambda found: found.last_year)
