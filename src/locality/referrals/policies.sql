@@ -1,6 +1,6 @@
 -- A referral is its maker's agency's, and shows to the circle it was disclosed to: the provider's
 -- people who deal with it. What they write in it carries the referral's own label.
-CALL locality.protect('referrals_referral', about => 'about', changes => 'team', author => 'offered_by_id');
+CALL locality.protect('referrals_referral', about => 'about, case_id', changes => 'team', author => 'offered_by_id');
 GRANT SELECT, INSERT, UPDATE (state, answered_at, worker_id, declined, declined_says, ended_at,
     grade, end_report, their_view) ON referrals_referral TO locality_app;
 

@@ -1,0 +1,4 @@
+"""Addresses of pages about the site itself."""
+
+app_name = "ui"
+urlpatterns: list = []
