@@ -47,7 +47,7 @@ def parts(measures: Sequence[CrimeMeasure], gathered: Gathered, rule: Rule) -> I
         return
     yield from _findings(measures, gathered, rule)
     yield Figures(
-        f"Recorded crime in {gathered.area}, {gathered.period.label}",
+        f"Recorded crime in {gathered.area}, {gathered.period.label}{_how_complete(gathered)}",
         COLUMNS,
         tuple(line(m, gathered, rule) for m in measures),
     )
@@ -125,6 +125,14 @@ def _provenance(gathered: Gathered, how: str, caveat: str) -> Provenance:
     complete = gathered.crime.complete & frozenset(period)
     coverage = Coverage(period, complete, f"Every recorded offence placed in {gathered.area}.")
     return Provenance(gathered.crime.source, coverage, how, caveat)
+
+
+def _how_complete(gathered: Gathered) -> str:
+    """Say beside the period that it is not whole, where it is not."""
+    complete = gathered.crime.complete & frozenset(gathered.period)
+    if len(complete) == len(gathered.period):
+        return ""
+    return f" ({len(complete)} of {len(gathered.period)} months complete)"
 
 
 def _chart(measure: CrimeMeasure, gathered: Gathered, rule: Rule) -> Chart | None:
