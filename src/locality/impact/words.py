@@ -351,12 +351,16 @@ class CrimeMeasure:
 
 @dataclass(frozen=True, slots=True)
 class PracticeMeasure:
-    """A count from the partners' own records, or its share `of` a larger count."""
+    """A count from the partners' own records, or its share `of` a larger count.
+
+    `counts` names what is added up, in the words of each domain's reads.
+    """
 
     key: str
     section: SectionKey
     label: str
     unit: str
+    counts: tuple[str, ...]
     how: str
     empty: str
     of: str = ""

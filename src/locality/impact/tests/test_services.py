@@ -1,13 +1,16 @@
 """Reports in a real database: versions, signing, and who may see them."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from locality.impact import reads, services
 from locality.impact.models import BlockVersion, Report
-from locality.impact.tests.samples import PERIOD
+from locality.impact.tests.samples import CODE, PERIOD
+from locality.kit.dates import month_of
 from locality.kit.errors import NotHere, Refused
 from locality.sharing import audit
 from locality.sharing.acting import acting
@@ -113,7 +116,7 @@ def test_a_signed_report_keeps_its_figures_and_words(world, practice):
     by = world.director
     report = a_signed_report(by)
     before = document(by, report)
-    practice.counted["cases.opened"] = 5000
+    practice.counted["cases opened"] = 5000
     assert document(by, report) == before
     assert document(by, a_report(by)) != before
     with pytest.raises(Refused, match="has been signed"):
@@ -144,9 +147,7 @@ def test_the_database_itself_keeps_versions_and_signed_reports(world):
         lambda: reports.filter(pk=signed.pk).update(state="draft", signed=None, finished_at=None),
     )
     with acting(by):
-        block = reads.versions(signed.pk, "purpose") and versions.get(
-            block__report=signed, block__key="purpose"
-        )
+        block = versions.get(block__report=signed, block__key="purpose")
     late = BlockVersion(
         block_id=block.block_id, number=2, text="Late.", written_by_id=by.post,
         owner_id=block.owner_id, category=block.category, marking=block.marking,
@@ -196,11 +197,25 @@ def test_what_is_not_there_is_not_here(world):
         reads.report(uuid4())
 
 
-def test_the_months_before_the_first_record_are_not_complete(world, practice):
-    practice.first_day = lambda: PERIOD.last.first_day
-    with acting(world.director):
-        found = reads.gathering.gather("Walsall", "E08000099", PERIOD)
-    assert found.practice.complete <= {PERIOD.last}
-    practice.first_day = lambda: None
-    with acting(world.director):
-        assert not reads.gathering.gather("Walsall", "E08000099", PERIOD).practice.complete
+def complete(by):
+    with acting(by):
+        return reads.gathering.gather("Walsall", CODE, PERIOD).practice.complete
+
+
+@pytest.mark.parametrize("months", range(len(PERIOD)))
+def test_the_months_before_the_first_record_are_not_complete(world, practice, months):
+    practice.began = (PERIOD.first + months).last_day
+    today = month_of(timezone.localdate())
+    expected = {m for m in PERIOD if m < today} - {PERIOD.first + at for at in range(months)}
+    assert complete(world.director) == expected
+
+
+def test_where_nothing_was_ever_recorded_no_month_is_complete(world, practice):
+    practice.began = date.max
+    assert not complete(world.director)
+
+
+def test_a_measure_none_of_the_domains_counts_is_not_recorded(world, practice):
+    del practice.counted["cases opened"]
+    found = str(document(world.director, a_report(world.director)))
+    assert "No case opened in this period is recorded." in found
