@@ -38,7 +38,7 @@ FUNCTION = [
     ("locality.refresh_context", "m.starts <= locality.today()", "true"),
     ("locality.refresh_context", "AND (m.until IS NULL OR m.until >= locality.today())", ""),
     ("locality.refresh_context", "AND c.purpose_id = x.purpose", ""),
-    ("locality.refresh_context", "AND (c.closed_on IS NULL OR c.closed_on >= locality.today())", ""),
+    ("locality.refresh_context", "c.closed_on >= locality.today()", "true"),
     ("locality.refresh_context", "AND f.lifted_at IS NULL", ""),
     ("locality_private.holder", "AND u.is_active", ""),
     ("locality_private.holder", "p.starts <= locality.today() AND", ""),
@@ -70,12 +70,12 @@ def break_function(database: psycopg.Connection, name: str, old: str, new: str) 
 
 
 def is_caught(
-    admin: tuple[psycopg.Connection, int], breaking: Callable[[psycopg.Connection], None]
+    judge: tuple[psycopg.Connection, int], breaking: Callable[[psycopg.Connection], None]
 ) -> bool:
     """Look for a world in which the broken rule and the oracle disagree."""
     for seed in range(WORLDS):
         try:
-            find_disagreement(admin, seed, breaking)
+            find_disagreement(judge, seed, breaking)
         except AssertionError:
             return True
     return False

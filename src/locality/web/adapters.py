@@ -1,4 +1,4 @@
-"""How allauth fits our house: no sign-up, sealed second factors, partners’ own identity providers."""
+"""How sign-in fits our house: no sign-up, sealed second factors, partners’ own providers."""
 
 import base64
 import hashlib
