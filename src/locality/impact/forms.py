@@ -51,12 +51,12 @@ class BlockForm(forms.Form):
     """The words of one block, and the version the writer had before them."""
 
     text = forms.CharField(
-        label=_("Words"),
-        required=False,
+        label=_("What the report should say"),
         max_length=LONGEST,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 14}),
         error_messages={
+            "required": _("Enter what the report should say"),
             "max_length": _("Shorten the text to %(limit_value)d characters or fewer"),
             "null_characters_not_allowed": _("Remove the characters that cannot be printed"),
         },
@@ -68,11 +68,11 @@ class BlockForm(forms.Form):
         error_messages={"required": _("Open these words again before you change them")},
     )
 
-    def __init__(self, *args: Any, heading: str, prompt: str, newest: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, prompt: str, newest: Any, **kwargs: Any) -> None:
         self.newest = newest
         initial = {"text": newest.text, "seen": newest.number}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["text"].label, self.fields["text"].help_text = heading, prompt
+        self.fields["text"].help_text = prompt
 
     def clean_text(self) -> str:
         """Refuse what no document can hold, naming it."""

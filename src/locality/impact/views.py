@@ -70,7 +70,7 @@ def edit(request: HttpRequest, report_id: UUID, key: str) -> HttpResponse:
     if request.method == "POST":
         reads.block_to_change(report_id, key)  # held from here: nobody writes in between
     newest = reads.newest(report_id, key)
-    form = BlockForm(request.POST or None, heading=slot.heading, prompt=slot.prompt, newest=newest)
+    form = BlockForm(request.POST or None, prompt=slot.prompt, newest=newest)
     if form.is_valid():
         services.edit_block(by=request.actor, report_id=report_id, key=key, **form.cleaned_data)
         return redirect(f"{reverse('impact:report', args=[report_id])}#{key}")
