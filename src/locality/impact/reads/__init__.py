@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from locality.impact import strategies
 from locality.impact.models import Block, BlockVersion, Report
@@ -16,7 +17,9 @@ from locality.kit.dates import Period, month_of
 from locality.kit.disclosure import shipped_rule
 from locality.kit.errors import NotHere
 from locality.sharing import reads as sharing_reads
+from locality.sharing.acting import Actor
 from locality.sharing.words import Duty, Sector
+from locality.ui.words import ToDo
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,27 @@ def _frame(strategy: Strategy, author: sharing_reads.Post, state: State) -> buil
         strategy=strategy,
         measures=strategies.measures(),
         rule=shipped_rule(),
-        author=Author(author.title, author.agency.name),
+        author=Author(f"{author.title[:1].upper()}{author.title[1:]}", author.agency.name),
         prepared_on=sharing_reads.today(),
         state=state,
     )
+
+
+def to_do(by: Actor) -> list[ToDo]:
+    """What waits for an author: their own reports that are not signed yet."""
+    drafts = reports().filter(author=by.post, state=State.DRAFT)
+    return [_to_finish(draft) for draft in drafts]
+
+
+def _to_finish(found: Report) -> ToDo:
+    says = _("Your board report on %(area)s, %(period)s, is a draft.") % {
+        "area": found.area_name,
+        "period": period(found).label,
+    }
+    return ToDo(
+        says=says, verb=_("Finish it"), url_name="impact:report", url_args=(found.pk,),
+        due=None, overdue=False, kind="report",
+    )  # fmt: skip
 
 
 def authors(email: str = "") -> list[sharing_reads.Post]:

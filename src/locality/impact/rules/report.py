@@ -27,6 +27,7 @@ from locality.impact.words import (
 from locality.kit.dates import runs_of_months
 from locality.kit.disclosure import Rule
 
+CHANGE = "Change on a year earlier"
 BEARING = ("Count", "Share, or change on a year earlier")
 DETAIL = {SectionKey.TRUST, SectionKey.COMMUNITIES, SectionKey.HARM}
 
@@ -166,7 +167,7 @@ def _how_to_read(rule: Rule) -> str:
         f"How to read the figures. A count from 1 to {rule.threshold - 1} is shown as “fewer than "
         f"{rule.threshold}”. Where a sum would give it away, another count is “not shown”. A "
         "nought is shown as 0. A range in brackets is a 95% interval. What each figure rests on "
-        "is in the annex."
+        "is under “Source” on the page and in the annex of a printed report."
     )
 
 
@@ -189,10 +190,9 @@ def behind(report: BoardReport) -> tuple[tuple[Provenance, Counted], ...]:
 
 def _rests_on(part: Part) -> Iterator[tuple[str, Provenance]]:
     if isinstance(part, Figures):
-        for column, head in enumerate(part.columns):
-            for line in part.lines:
-                if figure := line.figures[column]:
-                    is_change = figure.key.endswith(".change")
-                    yield (head if is_change else line.label), figure.provenance
+        for line in part.lines:
+            for figure in line.known:
+                is_change = figure.key.endswith(".change")
+                yield (CHANGE if is_change else line.label), figure.provenance
     elif isinstance(part, Table):
         yield part.caption, part.provenance

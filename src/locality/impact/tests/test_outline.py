@@ -1,7 +1,5 @@
 """Words: what is needed before signing, what no document can hold, what changed."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,11 +40,9 @@ def test_the_kept_and_added_words_are_the_newer_text(before, after):
     assert "".join(r.text for r in runs if r.change is not Change.ADDED) == before
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"])))
 def test_ordinary_writing_in_any_script_is_never_strange(text):
-    plain = "".join(letter for letter in text if unicodedata.category(letter) not in {"Cc", "Cs"})
-    strange = outline.strange_characters(plain)
-    assert all(ord(letter) & 0xFFFE != 0xFFFE for letter in plain) == (not strange)
+    assert not outline.strange_characters(f"{text}\n\t")
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\x07b", "a\x1bb", "a\ufffeb", "a\ufdd0b", "\x85"])

@@ -219,3 +219,14 @@ def test_a_measure_none_of_the_domains_counts_is_not_recorded(world, practice):
     del practice.counted["cases opened"]
     found = str(document(world.director, a_report(world.director)))
     assert "No case opened in this period is recorded." in found
+
+
+def test_an_unsigned_report_waits_for_its_author_alone(world):
+    by = world.director
+    a_signed_report(by)
+    report = a_report(by)
+    with acting(by):
+        (waiting,) = reads.to_do(by)
+        assert waiting.url_args == (report.pk,) and "April 2025 to March 2026" in waiting.says
+    with acting(world.analyst):
+        assert not reads.to_do(world.analyst)
