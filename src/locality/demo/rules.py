@@ -1,0 +1,2 @@
+"""placeholder"""
+def faults(*a): return []
