@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from locality.demo.rules import faults
+from locality.demo.rules.stories import House, faults
 from locality.demo.words.area import Community, DemoAgency, DemoPanel, DemoStaff, Place
 from locality.demo.words.caseload import Theme
 from locality.demo.words.stories import DOES, CastMember, Event, Home, Story
@@ -99,6 +99,18 @@ def themes() -> tuple[Theme, ...]:
 
 
 @cache
+def house() -> House:
+    """Put together what stories may refer to."""
+    return House(
+        {agency.key: agency for agency in agencies()},
+        staff(),
+        panels(),
+        frozenset(landmark.key for landmark in place().landmarks),
+        {role["key"]: role["clearances"] for role in starter_roles()},
+    )
+
+
+@cache
 def stories() -> tuple[Story, ...]:
     """Read the stories, or raise BadInput naming every fault in the first that has one."""
     return tuple(read_story(file) for file in sorted((HERE / "stories").glob("*.toml")))
@@ -115,7 +127,7 @@ def read_story(file: Path) -> Story:
         people=_valid(tuple[CastMember, ...], raw.get("people", []), file),
         events=tuple(_event(one, file) for one in raw.get("events", [])),
     )
-    if found := list(faults(story, agencies(), staff(), panels())):
+    if found := list(faults(story, house())):
         raise BadInput(f"{file.name}\n" + "\n".join(found))
     return story
 

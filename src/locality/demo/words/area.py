@@ -173,6 +173,16 @@ class Community:
 
 
 @dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place with a name that people have concerns about, on a street by its number."""
+
+    key: str
+    name: str
+    kind: str
+    street: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """What the names of an invented place are made of."""
 
@@ -182,8 +192,7 @@ class Place:
     beginnings: tuple[str, ...]
     endings: tuple[str, ...]
     kinds: tuple[str, ...]
-    parks: tuple[str, ...]
-    blocks: tuple[str, ...]
+    landmarks: tuple[Landmark, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,2 +1,0 @@
-"""placeholder"""
-def faults(*a): return []
