@@ -43,7 +43,7 @@ def test_a_referral_that_ended_is_counted_for_those_who_may_see_it(world):
     seen = gather(world.lead).practice
     assert seen.counts["referrals.offered"] == seen.counts["referrals.ended"] == 1
     cross = seen.crosses["referrals.outcomes"]
-    assert (cross.rows, sum(map(sum, cross.counts))) == (("Mentoring",), 1)
+    assert sum(map(sum, cross.counts)) == 1 and cross.rows[0].startswith("Mentoring for")
     assert cross.columns[cross.counts[0].index(1)] == "Mostly reached"
     hidden = gather(world.stranger).practice
     assert not hidden.crosses and not any(hidden.counts.values())
