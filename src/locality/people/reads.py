@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from locality.kit.errors import NotHere
 from locality.people import rules
@@ -66,22 +66,27 @@ def names(person_ids: Sequence[UUID]) -> dict[UUID, str]:
     wanted = list(dict.fromkeys(person_ids))
     called = _newest_names(wanted)
     if unseen := [one for one in wanted if one not in called]:
-        moved = _moved(unseen)
-        now_called = _newest_names(list(moved.values()))
-        called |= {was: now_called[now] for was, now in moved.items() if now in now_called}
+        moved = _links().filter(was__in=unseen).select_related("record").order_by("decided_at")
+        called |= {one.was_id: one.record.full_name for one in moved}
     return {one: called.get(one, HIDDEN) for one in wanted}
 
 
 def same_people(person_ids: Sequence[UUID]) -> list[UUID]:
     """These people and everybody linked to be the same person, as far as it shows."""
-    reached = set(person_ids)
+    return sorted(set().union(*same_as(person_ids).values()))
+
+
+def same_as(person_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """Each of these people with everybody linked to be the same person, as far as it shows."""
+    reached, pairs = set(person_ids), []
     while reached:
-        pairs = _links().filter(was__in=reached) | _links().filter(now__in=reached)
-        wider = rules.connected(reached, pairs.values_list("was_id", "now_id"))
-        if wider == reached:
+        known = len(reached)
+        around = _links().filter(Q(was__in=reached) | Q(now__in=reached))
+        pairs = list(around.values_list("was_id", "now_id"))
+        reached = rules.connected(reached, pairs)
+        if len(reached) == known:
             break
-        reached = wider
-    return sorted(reached)
+    return {one: rules.connected([one], pairs) for one in person_ids}
 
 
 def link(link_id: UUID) -> SamePerson:
@@ -168,8 +173,3 @@ def _newest_names(person_ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def _links() -> QuerySet[SamePerson]:
     return SamePerson.objects.filter(undoes=None, undone_by=None)
-
-
-def _moved(person_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    moved = _links().filter(was__in=person_ids).order_by("decided_at")
-    return dict(moved.values_list("was_id", "record__person_id"))

@@ -10,6 +10,7 @@ from locality.people import reads, rules
 from locality.people.models import Contact, Household, Living, Person, Record, SamePerson
 from locality.people.words import MOST_FOUND, ContactKind, Identity, Sex, Sought
 from locality.sharing import audit
+from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor, acting, note_look
 from locality.sharing.labels import as_labelled, labelled
 from locality.sharing.words import Category, Marking
@@ -79,7 +80,7 @@ def add_record(
         if person_id is None:
             person.save(force_insert=True)
         made = Record(
-            id=uuid4(), person=person, recorded_on=reads.today(),
+            id=uuid4(), person=person, recorded_on=sharing.today(),
             **_tidied(identity), **labelled(by.agency, Category.IDENTITY, marking),
         )  # fmt: skip
         made.save(force_insert=True)
@@ -118,7 +119,7 @@ def correct_record(
             )
         for name, value in _tidied(identity).items():
             setattr(found, name, value)
-        found.version, found.recorded_on = version + 1, reads.today()
+        found.version, found.recorded_on = version + 1, sharing.today()
         found.save(update_fields=[*_tidied(identity), "version", "recorded_on"])
         audit.record(by=by, did="people.record.corrected", to=found, why=why)
         return found
@@ -142,7 +143,7 @@ def add_contact(
         _require_own(record, by)
         made = Contact(
             id=uuid4(), record=record, person_id=record.person_id, kind=kind, value=value,
-            safe=safe, starts=reads.today(), **labelled(by.agency, Category.CONTACT, marking),
+            safe=safe, starts=sharing.today(), **labelled(by.agency, Category.CONTACT, marking),
         )  # fmt: skip
         made.save(force_insert=True)
         audit.record(by=by, did="people.contact.added", to=made)
