@@ -73,6 +73,7 @@ class World:
         by = self.actors[name]
         client = Client(**options)
         user = User(pk=by.person, email=f"{by.person}@example.org", name=name)
+        user._state.adding = False  # it is there already: signing in updates it
         client.cookies[KEY] = by.key
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
