@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +10,7 @@ from django.urls import include, path
 
 from locality.kit.errors import BadInput, NotHere, Refused
 from locality.ui import endings, navigation
+from locality.ui.fields import LongText
 from locality.ui.pages import page
 
 handler400 = "locality.ui.endings.bad_request"
@@ -56,7 +58,27 @@ def name(request, **_):
     return redirect("/gallery")
 
 
+class Draft(forms.Form):
+    """One box that keeps itself."""
+
+    what = LongText(label="What did you notice?")
+
+
+def draft_form(request: HttpRequest) -> HttpResponse:
+    """A form whose draft is kept as it is written."""
+    return page(
+        request,
+        "ui/confirm.html",
+        title="Draft",
+        form=Draft(),
+        action="Send",
+        cancel="/",
+        draft="/draft",
+    )
+
+
 urlpatterns = [
+    path("draft-form", draft_form),
     path(
         "", include(([path("", name, name="home"), path("purpose", name, name="purpose")], "web"))
     ),
