@@ -34,7 +34,7 @@ def test_each_page_before_signing_in_is_in_the_frame_and_has_no_violation(
     page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
     page.goto(accounts + "/accounts/login/")
     fine(page, "Sign in")
-    page.get_by_role("link", name="I have forgotten my password").click()
+    page.get_by_role("link", name="Forgot your password?").click()
     fine(page, "Choose a new password")
     page.get_by_label("Email").fill("nobody@walsall.example")
     page.get_by_role("button", name="Send the link").click()

@@ -103,7 +103,9 @@ def test_yes_and_no_become_truths(typed, kept):
 
 def test_what_is_not_among_the_answers_says_what_to_do():
     form = Told({"told": "perhaps"})
-    assert form.errors["told"] == ["Select one of the answers shown for “Have you told the family”"]
+    assert form.errors["told"] == [
+        "Select one of the answers shown for “Have you told the family?”"
+    ]
 
 
 def test_messages_an_author_wrote_stay():
