@@ -13,7 +13,7 @@ KNOWN_ADDRESSES = {
     "home": ("web:home", "home"),
     "sign_in": ("account_login",),
     "sign_out": ("account_logout",),
-    "purpose": ("web:purpose", "web:act"),
+    "purpose": ("web:act",),
     "account": ("mfa_index",),
     "search": ("web:search", "people:search"),
     "shortcuts": ("ui:shortcuts",),
@@ -28,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shell(request: HttpRequest) -> dict[str, Any]:
-    actor, post = getattr(request, "actor", None), getattr(request, "post", None)
+    actor, post = getattr(request, "actor", None), getattr(request, "post_held", None)
     return {
         "product": getattr(settings, "LOCALITY_NAME", "Locality"),
         "area": getattr(settings, "LOCALITY_AREA", ""),
@@ -45,7 +45,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _purpose(request: HttpRequest, actor: Any) -> str:
-    chosen = getattr(request, "purpose", None)
+    chosen = getattr(request, "acting_purpose", None)
     name = getattr(chosen, "name", "") or getattr(actor, "purpose", "")
     return name[:1].lower() + name[1:] if isinstance(name, str) else ""
 

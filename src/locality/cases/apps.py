@@ -1,0 +1,10 @@
+"""The cases domain."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """See README.md."""
+
+    name = "locality.cases"
+    label = "cases"

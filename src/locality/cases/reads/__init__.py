@@ -1,0 +1,80 @@
+"""The only way to fetch anything about cases, each under the asker's own rights."""
+
+from locality.cases.reads.asked import request, request_to_change, requests_of, requests_to
+from locality.cases.reads.finding import (
+    case,
+    case_to_change,
+    cases_about,
+    cases_of,
+    disclosure_of_case,
+    later_episode,
+    my_cases,
+    subjects,
+    visible_cases,
+)
+from locality.cases.reads.identity import Identity, identity, who_each_is_about
+from locality.cases.reads.knowing import Knowing, who_knows_what
+from locality.cases.reads.law import headings, law, laws
+from locality.cases.reads.planned import (
+    action,
+    actions_of,
+    actions_without_goal,
+    goal,
+    goals,
+    need,
+    next_actions,
+    note,
+    notes,
+    notes_not_shared,
+    plan,
+    reviews,
+    reviews_due,
+    shared_items,
+    undoable,
+)
+from locality.cases.reads.timeline import KINDS, timeline, writers
+from locality.cases.reads.waiting import counts, to_do
+
+__all__ = [
+    "KINDS",
+    "Identity",
+    "Knowing",
+    "action",
+    "actions_of",
+    "actions_without_goal",
+    "case",
+    "case_to_change",
+    "cases_about",
+    "cases_of",
+    "counts",
+    "disclosure_of_case",
+    "goal",
+    "goals",
+    "headings",
+    "identity",
+    "later_episode",
+    "law",
+    "laws",
+    "my_cases",
+    "need",
+    "next_actions",
+    "note",
+    "notes",
+    "notes_not_shared",
+    "plan",
+    "request",
+    "request_to_change",
+    "requests_of",
+    "requests_to",
+    "reviews",
+    "reviews_due",
+    "shared_items",
+    "subjects",
+    "timeline",
+    "to_do",
+    "undoable",
+    "visible_cases",
+    "who_each_is_about",
+    "who_knows_what",
+    "writers",
+]

@@ -1,0 +1,10 @@
+"""The intake domain."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """See README.md."""
+
+    name = "locality.intake"
+    label = "intake"

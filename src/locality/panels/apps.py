@@ -1,0 +1,10 @@
+"""The panels domain."""
+
+from django.apps import AppConfig
+
+
+class PanelsConfig(AppConfig):
+    """See README.md."""
+
+    name = "locality.panels"
+    label = "panels"

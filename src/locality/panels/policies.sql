@@ -1,0 +1,52 @@
+-- A panel's terms are public among partners. A meeting and who came show to the panel's circle
+-- and to the agency that runs it.
+CALL locality.open_to_all('panels_panel');
+
+CREATE POLICY see ON panels_meeting FOR SELECT TO locality_app
+    USING ((SELECT locality.agency()) IS NOT NULL);
+CREATE POLICY add ON panels_meeting FOR INSERT TO locality_app WITH CHECK (
+    EXISTS (SELECT FROM panels_panel p
+            WHERE p.id = panel_id AND p.agency_id = (SELECT locality.agency())
+              AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+CREATE POLICY change ON panels_meeting FOR UPDATE TO locality_app USING (
+    EXISTS (SELECT FROM panels_panel p
+            WHERE p.id = panel_id AND p.agency_id = (SELECT locality.agency())
+              AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+GRANT SELECT, INSERT, UPDATE (starts_at, "where", state, held_at) ON panels_meeting TO locality_app;
+
+-- What is said about a case shows to whoever sees the case: its team, and the panel it was
+-- disclosed to. Items carry the case's label, so that disclosing the case discloses them.
+CALL locality.protect('panels_item', via => 'case_id', parent => 'cases_case', changes => 'team', author => 'put_forward_by_id');
+GRANT SELECT, INSERT, UPDATE (listed, "order", question, not_selected_why) ON panels_item
+    TO locality_app;
+
+CALL locality.protect('panels_research', via => 'case_id', parent => 'cases_case',
+    changes => 'team');
+GRANT SELECT, INSERT, UPDATE (held, answered_by_id, answered_at, refused_why) ON panels_research
+    TO locality_app;
+
+CALL locality.protect('panels_return', via => 'case_id', parent => 'cases_case', inherits => false);
+GRANT SELECT, INSERT ON panels_return TO locality_app;
+
+CREATE POLICY see ON panels_present FOR SELECT TO locality_app USING (
+    post_id = (SELECT locality.post())
+    OR EXISTS (SELECT FROM panels_meeting m JOIN panels_panel p ON p.id = m.panel_id
+               WHERE m.id = meeting_id
+                 AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+CREATE POLICY add ON panels_present FOR INSERT TO locality_app WITH CHECK (
+    EXISTS (SELECT FROM panels_meeting m JOIN panels_panel p ON p.id = m.panel_id
+            WHERE m.id = meeting_id AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+CREATE POLICY left_out ON panels_present FOR DELETE TO locality_app USING (
+    EXISTS (SELECT FROM panels_meeting m JOIN panels_panel p ON p.id = m.panel_id
+            WHERE m.id = meeting_id AND m.state = 'planned'
+              AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+GRANT SELECT, INSERT, DELETE ON panels_present TO locality_app;
+
+CALL locality.protect('panels_interest', via => 'case_id', parent => 'cases_case');
+GRANT SELECT, INSERT ON panels_interest TO locality_app;
+
+CALL locality.protect('panels_decision', via => 'case_id', parent => 'cases_case', author => 'decided_by_id');
+GRANT SELECT, INSERT ON panels_decision TO locality_app;  -- no UPDATE, no DELETE: written once
+
+CALL locality.protect('panels_agreedaction', via => 'case_id', parent => 'cases_case');
+GRANT SELECT, INSERT ON panels_agreedaction TO locality_app;

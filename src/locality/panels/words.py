@@ -1,0 +1,76 @@
+"""The words panels use. No framework, no database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Listed(StrEnum):
+    """Whether a case put forward is on the agenda."""
+
+    PUT_FORWARD = "put forward"
+    ON_AGENDA = "on the agenda"
+    NOT_SELECTED = "not selected"
+
+
+class Held(StrEnum):
+    """What an agency's research found."""
+
+    WAITING = "waiting"
+    FOUND = "information returned"
+    NOTHING = "nothing held"
+    CANNOT_SAY = "cannot share"
+
+
+class Outcome(StrEnum):
+    """What a panel may decide about a case."""
+
+    SUPPORT = "agree the plan"
+    CHANGE = "change the plan"
+    DEFER = "defer to the next meeting"
+    STEP_UP = "step up"
+    CLOSE = "recommend closing"
+
+
+# (state, event) -> next state. A pair that is not here is not allowed.
+NEXT_STATE: dict[tuple[MeetingState, str], MeetingState] = {
+    (MeetingState.PLANNED, "hold"): MeetingState.HELD,
+    (MeetingState.PLANNED, "cancel"): MeetingState.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is known about a case put forward, as far as the order of an agenda needs it."""
+
+    item: UUID
+    deferred_before: bool
+    review_on: date | None
+    put_forward_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a case put forward ends up: its place on the agenda, or why it is not on it."""
+
+    item: UUID
+    order: int
+    not_selected_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """Something the panel asks one person to do by a day."""
+
+    says: str
+    who: UUID
+    due: date

@@ -1,0 +1,33 @@
+"""Whether the post that is acting has a duty. Seeing is another matter: the database's."""
+
+from django.db import connection
+
+from locality.kit.errors import Refused
+from locality.sharing.words import Duty
+
+SAYS = {
+    Duty.RAISE: "raise concerns",
+    Duty.SCREEN: "screen concerns",
+    Duty.LEAD: "lead cases",
+    Duty.COORDINATE: "coordinate a panel",
+    Duty.CHAIR: "chair a panel",
+    Duty.PROVIDE: "provide help that others refer to",
+    Duty.ANALYSE: "analyse places",
+    Duty.REPORT: "write board reports",
+    Duty.GOVERN: "govern how information is shared",
+    Duty.OPERATE: "run the system",
+}
+
+
+def require(*any_of: Duty) -> None:
+    """Refuse with `sharing.not_your_duty` unless the acting post has one of these duties."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT locality.duties()")
+        (held,) = cursor.fetchone()
+    if not set(any_of) & set(held or ()):
+        wanted = " or ".join(SAYS[duty] for duty in any_of)
+        raise Refused(
+            "sharing.not_your_duty",
+            f"Your post is not one that may {wanted}. "
+            "Your agency’s information-governance lead can change what your post may do.",
+        )

@@ -1,0 +1,178 @@
+"""Who is who: agencies, posts, purposes, circles and what was disclosed to them."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from locality.kit.errors import NotHere, Refused
+from locality.sharing.models import (
+    Agency,
+    Agreement,
+    Circle,
+    Disclosed,
+    Disclosure,
+    Member,
+    Post,
+    Purpose,
+    User,
+)
+from locality.sharing.words import CircleKind
+
+
+def today() -> date:
+    """The date in London, as the database has it for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT locality.today()")
+        (day,) = cursor.fetchone()
+    return day
+
+
+def agency(agency_id: int) -> Agency:
+    """Fetch one agency, or raise NotHere."""
+    found = Agency.objects.filter(pk=agency_id).first()
+    if found is None:
+        raise NotHere(f"agency {agency_id}")
+    return found
+
+
+def agencies() -> QuerySet[Agency]:
+    """Every agency of the locality, by name."""
+    return Agency.objects.all()
+
+
+def post(post_id: UUID) -> Post:
+    """Fetch one post with its agency and role, or raise NotHere."""
+    found = Post.objects.select_related("agency", "role").filter(pk=post_id).first()
+    if found is None:
+        raise NotHere(f"post {post_id}")
+    return found
+
+
+def posts(*, agency_id: int | None = None, duty: str | None = None) -> QuerySet[Post]:
+    """Posts held today, of one agency or with one duty if asked, by name. Never named jobs."""
+    held = Post.objects.select_related("agency", "role").filter(starts__lte=today())
+    held = held.exclude(until__lt=today()).exclude(role__key="job")
+    if agency_id is not None:
+        held = held.filter(agency=agency_id)
+    if duty is not None:
+        held = held.filter(role__duties__contains=[duty])
+    return held.order_by("name", "id")
+
+
+def posts_by_id(post_ids: Sequence[UUID]) -> dict[UUID, Post]:
+    """Posts by their id, with agency, in one question."""
+    return Post.objects.select_related("agency").in_bulk(post_ids)
+
+
+def user(user_id: UUID) -> User:
+    """Fetch somebody who may sign in, or raise NotHere. Used by the sign-in pages."""
+    found = User.objects.filter(pk=user_id, is_job=False, is_active=True).first()
+    if found is None:
+        raise NotHere(f"user {user_id}")
+    return found
+
+
+def posts_of_user(user_id: UUID) -> list[Post]:
+    """The posts somebody holds today, by title. Used by the sign-in pages."""
+    day = timezone.localdate()
+    held = Post.objects.filter(user=user_id, starts__lte=day).exclude(until__lt=day)
+    return list(held.select_related("agency", "role").order_by("title", "id"))
+
+
+def story_people() -> list[Post]:
+    """The posts the demo offers on its sign-in page, by agency and name."""
+    told = Post.objects.filter(about__gt="").select_related("agency", "role")
+    return list(told.order_by("agency__name", "name"))
+
+
+def all_purposes() -> dict[int, Purpose]:
+    """Every purpose by its number."""
+    return Purpose.objects.in_bulk()
+
+
+def purpose(key: str) -> Purpose:
+    """Fetch a purpose by its key, or raise NotHere."""
+    found = Purpose.objects.filter(key=key).first()
+    if found is None:
+        raise NotHere(f"purpose {key}")
+    return found
+
+
+def purposes(ids: Sequence[int]) -> QuerySet[Purpose]:
+    """Purposes by number, in order."""
+    return Purpose.objects.filter(pk__in=ids)
+
+
+def front_door(purpose_key: str) -> Circle:
+    """The circle that screens concerns for a purpose.
+
+    Refuses with `sharing.no_front_door` when the locality has not named one.
+    """
+    found = (
+        Circle.objects.filter(kind=CircleKind.FRONT_DOOR, purpose__key=purpose_key)
+        .order_by("name")
+        .first()
+    )
+    if found is None:
+        raise Refused(
+            "sharing.no_front_door",
+            f"Nobody screens concerns for {purpose_key} here. Change your purpose, or ask your "
+            "information-governance lead to name a front door.",
+        )
+    return found
+
+
+def circle(circle_id: UUID) -> Circle:
+    """Fetch one circle the actor may see, or raise NotHere."""
+    found = Circle.objects.select_related("purpose", "owner").filter(pk=circle_id).first()
+    if found is None:
+        raise NotHere(f"circle {circle_id}")
+    return found
+
+
+def members(circle_id: UUID) -> QuerySet[Member]:
+    """Who is in a circle today, with posts and agencies, by agency and name."""
+    live = Member.objects.select_related("post__agency").filter(
+        circle=circle_id, left_at=None, starts__lte=today()
+    )
+    return live.exclude(until__lt=today()).order_by("post__agency__name", "post__name")
+
+
+def disclosures_to(circle_id: UUID) -> QuerySet[Disclosure]:
+    """What was disclosed to a circle, newest first, with items, giver and who gave it."""
+    return (
+        Disclosure.objects.filter(circle=circle_id)
+        .select_related("owner", "given_by", "purpose")
+        .prefetch_related("items")
+    )
+
+
+def disclosure(disclosure_id: UUID) -> Disclosure:
+    """Fetch one disclosure the actor may see, or raise NotHere."""
+    found = Disclosure.objects.select_related("owner", "circle").filter(pk=disclosure_id).first()
+    if found is None:
+        raise NotHere(f"disclosure {disclosure_id}")
+    return found
+
+
+def items_disclosed_to(circle_id: UUID, kind: str) -> QuerySet[Disclosed]:
+    """Items of one kind that a circle may see today, as far as their disclosures go."""
+    live = Disclosed.objects.filter(
+        circle=circle_id, kind=kind, withdrawn_at=None, starts__lte=today()
+    )
+    return live.exclude(until__lt=today())
+
+
+def agreements_between(giver: int, getter: int, purpose_key: str) -> QuerySet[Agreement]:
+    """Agreements in force today under which one agency may share with another for a purpose."""
+    return Agreement.objects.filter(
+        state="in force",
+        purpose__key=purpose_key,
+        starts__lte=today(),
+        until__gte=today(),
+        id__in=Agreement.objects.filter(parties__agency=giver, parties__gives=True).values("id"),
+    ).filter(parties__agency=getter, parties__gets=True)

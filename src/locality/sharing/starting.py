@@ -1,0 +1,29 @@
+"""Read the roles a locality starts from."""
+
+import tomllib
+from pathlib import Path
+
+from locality.sharing.words import CATEGORIES, NOT_CLEARED, Category
+
+FILE = Path(__file__).parent / "starter_roles.toml"
+
+
+def starter_roles() -> list[dict[str, object]]:
+    """Every starter role, as the columns of sharing_role."""
+    read = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return [
+        {
+            "key": key,
+            "name": role["name"],
+            "duties": role["duties"],
+            "clearances": _clearances(role["cleared"]),
+        }
+        for key, role in read.items()
+    ]
+
+
+def _clearances(cleared: dict[str, int]) -> list[int]:
+    found = [NOT_CLEARED] * CATEGORIES
+    for name, marking in cleared.items():
+        found[Category[name.upper()]] = marking
+    return found
