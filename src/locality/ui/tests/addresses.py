@@ -33,7 +33,9 @@ class Somebody:
     def __call__(self, request):
         if request.GET.get("as") != "nobody":
             request.actor = SimpleNamespace(purpose="Safeguarding children")
-            request.post = SimpleNamespace(name="Amina Khan", agency="Walsall Council", title="")
+            request.post_held = SimpleNamespace(
+                name="Amina Khan", agency="Walsall Council", title=""
+            )
             request.duties = {"raise", "screen"}
         return self.get_response(request)
 
@@ -79,9 +81,7 @@ def draft_form(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("draft-form", draft_form),
-    path(
-        "", include(([path("", name, name="home"), path("purpose", name, name="purpose")], "web"))
-    ),
+    path("", include(([path("", name, name="home"), path("act", name, name="act")], "web"))),
     path("", include("locality.ui.urls")),
     path("queue", queue, name="queue"),
     path("govern", queue, name="govern"),
