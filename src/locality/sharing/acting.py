@@ -47,7 +47,7 @@ def acting(by: Actor) -> Iterator[None]:
         try:
             _open(by)
             yield
-            if not connection.needs_rollback:  # rolling back closes the context by itself
+            if not connection.needs_rollback:  # the rollback closes the context, too
                 _close()
         finally:
             _current.reset(token)
