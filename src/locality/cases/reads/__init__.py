@@ -12,6 +12,7 @@ from locality.cases.reads.finding import (
     subjects,
     visible_cases,
 )
+from locality.cases.reads.identity import Identity, identity, who_each_is_about
 from locality.cases.reads.knowing import Knowing, who_knows_what
 from locality.cases.reads.law import headings, law, laws
 from locality.cases.reads.planned import (
@@ -29,11 +30,14 @@ from locality.cases.reads.planned import (
     reviews,
     reviews_due,
     shared_items,
+    undoable,
 )
-from locality.cases.reads.timeline import timeline
+from locality.cases.reads.timeline import KINDS, timeline, writers
 from locality.cases.reads.waiting import counts, to_do
 
 __all__ = [
+    "KINDS",
+    "Identity",
     "Knowing",
     "action",
     "actions_of",
@@ -47,6 +51,7 @@ __all__ = [
     "goal",
     "goals",
     "headings",
+    "identity",
     "later_episode",
     "law",
     "laws",
@@ -67,6 +72,9 @@ __all__ = [
     "subjects",
     "timeline",
     "to_do",
+    "undoable",
     "visible_cases",
+    "who_each_is_about",
     "who_knows_what",
+    "writers",
 ]

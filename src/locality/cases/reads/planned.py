@@ -1,12 +1,13 @@
 """The plan of a case: needs, goals, actions, notes and reviews."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Prefetch, QuerySet
 
 from locality.cases.models import Action, Case, Goal, Need, Note, Review
+from locality.cases.rules import UNDO
 from locality.cases.words import ActionState, CaseState
 from locality.kit.errors import NotHere
 from locality.sharing.models import Disclosed
@@ -53,6 +54,12 @@ def goals(case_id: UUID) -> QuerySet[Goal]:
 def action(action_id: UUID) -> Action:
     """Fetch one action with its case and whose it is, or raise NotHere."""
     return _one(Action.objects.select_related("case", "who__agency"), action_id)
+
+
+def undoable(case_id: UUID, now: datetime) -> set[UUID]:
+    """The actions of a case that ended so recently that ending them may still be undone."""
+    ended = Action.objects.filter(case=case_id, ended_at__gt=now - UNDO)
+    return set(ended.values_list("pk", flat=True))
 
 
 def actions_of(post_id: UUID) -> QuerySet[Action]:

@@ -1,7 +1,7 @@
 """Everything that happened in a case, with who and when, as far as the actor may see it."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils import timezone
@@ -116,11 +116,11 @@ def _asked(case: Case) -> Iterator[Happening]:
             yield Happening(one.answered_at, "sharing", says, one.answered_by_id, one.refused_why)
 
 
-def _start_of(day: object) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(0)))  # noqa: DTZ
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(0)))
 
 
-def _day(at: datetime) -> object:
+def _day(at: datetime) -> date:
     return timezone.localdate(at)
 
 

@@ -97,7 +97,9 @@ def disclose_case(*, by: Actor, case_id: UUID, circle_id: UUID, terms: Terms) ->
             tuple(row.person_id for row in rows if row.kind == SubjectKind.PERSON),
             next((row.household_id for row in rows if row.kind == SubjectKind.HOUSEHOLD), None),
         )
-        items = own_items(by, about, case.about) if case.owner_id == by.agency else []
+        items = []
+        if case.owner_id == by.agency:
+            items = own_items(by, about, case.about, Marking(case.marking))
         return sharing_services.disclose(
             by=by, circle_id=circle_id, items=[case, *items], terms=terms
         )

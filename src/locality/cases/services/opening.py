@@ -33,7 +33,7 @@ def open_case(*, by: Actor, case: NewCase) -> Case:
         duties.require(Duty.LEAD, Duty.SCREEN)
         _require_sense(by, case)
         people = everybody(case.subjects)
-        items = own_items(by, case.subjects, people)
+        items = own_items(by, case.subjects, people, case.marking)
         circle = sharing_services.make_circle(
             by=by, kind=CircleKind.CASE, category=case.category, marking=case.marking
         )

@@ -8,6 +8,7 @@ from locality.people import reads as people
 from locality.people import services as people_services
 from locality.sharing.acting import Actor
 from locality.sharing.models import Labelled
+from locality.sharing.words import Marking
 
 
 def everybody(subjects: Subjects) -> list[UUID]:
@@ -19,13 +20,15 @@ def everybody(subjects: Subjects) -> list[UUID]:
     return list(dict.fromkeys(found))
 
 
-def own_items(by: Actor, subjects: Subjects, person_ids: list[UUID]) -> list[Labelled]:
+def own_items(
+    by: Actor, subjects: Subjects, person_ids: list[UUID], marking: Marking
+) -> list[Labelled]:
     """The lead agency's own records of who these people are, to disclose to the case's team.
 
     Of somebody named whom it only knows from another agency's record it makes its own, because
-    it may not pass on what is another's.
+    it may not pass on what is another's; for a sealed case that record is sealed too.
     """
-    found = [_own_record(by, one) for one in subjects.person_ids]
+    found = [_own_record(by, one, marking) for one in subjects.person_ids]
     others = [one for one in person_ids if one not in subjects.person_ids]
     found += [record for one in others if (record := people.my_record_of(one, by.agency))]
     if subjects.household_id:
@@ -34,20 +37,14 @@ def own_items(by: Actor, subjects: Subjects, person_ids: list[UUID]) -> list[Lab
     return found
 
 
-def _own_record(by: Actor, person_id: UUID) -> Labelled:
+def _own_record(by: Actor, person_id: UUID, marking: Marking) -> Labelled:
     own = people.my_record_of(person_id, by.agency)
     if own:
         return own
     shown = next(iter(people.records_of(person_id)), None)
     if shown is None:
         raise NotHere(f"person {person_id}")
-    return people_services.add_record(
-        by=by,
-        given_names=shown.given_names,
-        family_name=shown.family_name,
-        born=shown.born,
-        sex=shown.sex,
-        postcode=shown.postcode,
-        known_as=shown.known_as,
-        person_id=person_id,
+    sealed = marking == Marking.SEALED
+    return people_services.copy_record(
+        by=by, record_id=shown.pk, marking=marking if sealed else Marking(shown.marking)
     )

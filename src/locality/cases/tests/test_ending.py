@@ -1,6 +1,6 @@
 """Grading, closing, staying closed, starting again."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,12 +10,13 @@ from locality.cases import reads, services
 from locality.cases.models import Action, Case, Need
 from locality.cases.tests.given import TERMS, a_case, a_goal, an_action, graded
 from locality.cases.words import ActionState, CaseState, Closing, Grade
-from locality.intake.models import Concern, Receipt
+from locality.intake import reads as intake_reads
+from locality.intake import services as intake
+from locality.intake.words import Matter, NewConcern, Stage, Told, Urgency
 from locality.kit.errors import NotHere, Refused
 from locality.sharing import reads as sharing
-from locality.sharing import services as sharing_services
 from locality.sharing.acting import acting
-from locality.sharing.labels import as_labelled, labelled
+from locality.sharing.labels import as_labelled
 from locality.sharing.words import Category, Marking
 from tests.world import World, today
 
@@ -118,45 +119,35 @@ def test_a_sealed_case_closes_to_its_lead_alone_who_may_start_again(world: World
     assert services.reopen_case(by=world.specialist, case_id=case.pk, why="Again.").before_id
 
 
-def a_concern(world: World) -> Concern:
-    by = world.teacher
-    with acting(by):
-        concern = Concern(
-            id=uuid4(), reference="C-1", purpose=sharing.purpose("early help"),
-            circle=sharing.front_door("early help"), title="Missing school", place_says="School",
-            noticed_on=today(), urgency="soon", told="they know and agree", raised_by_id=by.post,
-            screen_by=timezone.now(), **labelled(by.agency, Category.EDUCATION, Marking.STANDARD),
-        )  # fmt: skip
-        concern.save(force_insert=True)
-        Receipt.objects.create(
-            concern=concern,
-            post_id=by.post,
-            reference="C-1",
-            title=concern.title,
-            raised_at=timezone.now(),
-            look_by=timezone.now(),
-        )
-        sharing_services.disclose(by=by, circle_id=concern.circle_id, items=[concern], terms=TERMS)
-        return concern
+def a_concern(world: World) -> UUID:
+    concern = NewConcern(
+        urgency=Urgency.SOON, matter=Matter.LEARNING, text="Not in school since Monday.",
+        noticed_on=today(), told=Told.AGREED, place_says="School",
+    )  # fmt: skip
+    return intake.raise_concern(by=world.teacher, concern=concern).pk
+
+
+def told(world: World, concern: UUID) -> list[tuple[str, str]]:
+    with acting(world.teacher):
+        receipt = intake_reads.receipt(concern)
+        return [(one.stage, one.says) for one in receipt.replies.all()]
 
 
 def test_closing_tells_whoever_raised_the_concern(world: World):
     concern = a_concern(world)
-    case = a_case(world.screener, concerns=(concern.pk,))
-    closed(world.screener, case, tell="A family worker helped until June.")
-    with acting(world.teacher):
-        receipt = Receipt.objects.get(concern=concern.pk)
-    assert (receipt.stage, receipt.says) == (
-        "help has ended", "A family worker helped until June.",
-    )  # fmt: skip
+    case = a_case(world.screener, lead_post=world.lead.post, concerns=(concern,))
+    intake.tell_reporter(
+        by=world.screener, concern_id=concern, stage=Stage.HELPING, helper=case.circle_id
+    )
+    closed(world.lead, case, tell="A family worker helped until June.")
+    assert ("help has ended", "A family worker helped until June.") in told(world, concern)
 
 
 def test_whoever_no_longer_sees_the_concern_closes_all_the_same(world: World):
     concern = a_concern(world)
-    case = a_case(world.lead, concerns=(concern.pk, uuid4()))
+    case = a_case(world.lead, concerns=(concern, uuid4()))
     assert closed(world.lead, case).state == CaseState.CLOSED
-    with acting(world.teacher):
-        assert Receipt.objects.get(concern=concern.pk).stage == "waiting to be looked at"
+    assert not told(world, concern)
 
 
 def test_the_lead_leaves_only_after_handing_over(world: World):
