@@ -17,7 +17,7 @@ from tests.world import World
 NOBODY = "No record you may see matches what you typed."
 # What people and attackers type: each is either refused with words or kept as plain text.
 TYPED = {
-    "control": "A\x00sh", "bell": "A\x07sh", "long": "A" * 300, "right to left": "\u202eעדי",
+    "control": "A\x00sh", "bell": "A\x07sh", "long": "A" * 6000, "right to left": "\u202eעדי",
     "emoji": "👩‍🏫 Ash", "script": "<script>alert(1)</script>", "sql": "'; DROP TABLE people; --",
     "percent": "%s%(x)d{{ form }}", "spaces": "   ",
 }  # fmt: skip
@@ -146,19 +146,24 @@ FORMS = {
 CHOSEN = {"sex", "kind", "version"}
 
 
-@pytest.mark.parametrize("typed", TYPED)
 @pytest.mark.parametrize("form", FORMS)
-def test_whatever_is_typed_is_kept_as_text_or_refused_in_words(world: World, form, typed):
+def test_whatever_is_typed_is_kept_as_text_or_refused_in_words(world: World, form):
     one, other = somebody(world.teacher), somebody(world.teacher, "Cy")
     address, whole = FORMS[form]
     address = address.format(record=one.pk, person=other.person_id)
-    for field in whole:
-        answer = world.client("teacher").post(address, {**whole, field: TYPED[typed]})
-        text = answer.content.decode()
-        assert answer.status_code in (200, 302, 422)
-        assert "<script>alert" not in text and "{{" not in text.replace("{{ form }}", "")
-        if typed in ("control", "bell", "long") or field in CHOSEN:
-            assert answer.status_code == 422 and "govuk-error-message" in text
+    client = world.client("teacher")
+    for kind, typed in TYPED.items():
+        text_boxes = dict.fromkeys(set(whole) - CHOSEN, typed)
+        answer = client.post(address, {**whole, **text_boxes})
+        page = answer.content.decode()
+        assert answer.status_code in (200, 302, 422), kind
+        assert "<script>alert" not in page
+        if kind in ("control", "bell", "long", "spaces"):
+            assert answer.status_code == 422 and "There is a problem" in page, kind
+        for field in CHOSEN & set(whole):
+            assert client.post(address, {**whole, field: typed}).status_code == 422, kind
+        if answer.status_code == 302 and form in ("link", "correct"):
+            break  # done once: the second time is another story
     with acting(world.teacher):
         assert not Record.objects.filter(given_names__contains="\x07").exists()
 
