@@ -124,7 +124,7 @@ def _person(put: Callable[..., None], facts: Facts, item: Item) -> None:
 def _record(put: Callable[..., None], facts: Facts, item: Item) -> None:
     (person,) = item.about
     put("people_record", person_id=person, given_names="Ash", family_name="Fielding", known_as="",
-        sex="not known", postcode="", given_key="ASH", family_key="FIELDING",
+        sex="not known", postcode="", given_key="ASH", family_key="FIELDING", version=1,
         recorded_on=facts.today, **_row(item))  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Concerns, receipts and drafts, as far as the actor may see. The only way to fetch them."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -56,18 +57,21 @@ def earlier_concerns(
 
 
 def repeats(concerns: Sequence[Concern]) -> dict[UUID, int]:
-    """How many other concerns that show are about the same people or place, in one question."""
-    whom = {person for one in concerns for person in one.about}
-    places = {one.place for one in concerns if one.place}
-    others = list(
-        Concern.objects.filter(Q(about__overlap=sorted(whom)) | Q(place__in=places))
-        .values_list("pk", "about", "place")
-        .distinct()
-    )
+    """How many other concerns that show are about the same people or place, for a whole list."""
+    same = people.same_as([person for one in concerns for person in one.about])
+    whom = About.objects.filter(person__in=set().union(*same.values()))
+    where = Concern.objects.filter(place__in={one.place for one in concerns if one.place})
+    by_person, by_place = defaultdict(set), defaultdict(set)
+    for concern_id, person_id in whom.values_list("concern", "person"):
+        by_person[person_id].add(concern_id)
+    for concern_id, place_id in where.values_list("pk", "place"):
+        by_place[place_id].add(concern_id)
     return {
-        one.pk: sum(
-            pk != one.pk and (bool(set(about) & set(one.about)) or (place and place == one.place))
-            for pk, about, place in others
+        one.pk: len(
+            set(by_place[one.place] if one.place else ()).union(
+                *(by_person[other] for person in one.about for other in same[person])
+            )
+            - {one.pk}
         )
         for one in concerns
     }
@@ -153,8 +157,8 @@ def somebody_looks(by: Actor, door: Circle, kind: Kind) -> bool:
 
 def job_posts() -> list[Post]:
     """The posts of named jobs, one for each agency that has one. Asked before anybody acts."""
-    found = Post.objects.select_related("user").filter(role="job", user__is_active=True)
-    return list(found.order_by("agency", "id").distinct("agency"))
+    found = Post.objects.filter(role="job", user__is_active=True)
+    return list(found.order_by("agency_id", "id").distinct("agency_id"))
 
 
 def counts(first: date, last: date) -> dict[str, int]:

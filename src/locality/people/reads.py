@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from locality.kit.errors import NotHere
 from locality.people import rules
@@ -73,14 +73,20 @@ def names(person_ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def same_people(person_ids: Sequence[UUID]) -> list[UUID]:
     """These people and everybody linked to be the same person, as far as it shows."""
-    reached = set(person_ids)
+    return sorted(set().union(*same_as(person_ids).values()))
+
+
+def same_as(person_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """Each of these people with everybody linked to be the same person, as far as it shows."""
+    reached, pairs = set(person_ids), []
     while reached:
-        pairs = _links().filter(was__in=reached) | _links().filter(now__in=reached)
-        wider = rules.connected(reached, pairs.values_list("was_id", "now_id"))
-        if wider == reached:
+        known = len(reached)
+        around = _links().filter(Q(was__in=reached) | Q(now__in=reached))
+        pairs = list(around.values_list("was_id", "now_id"))
+        reached = rules.connected(reached, pairs)
+        if len(reached) == known:
             break
-        reached = wider
-    return sorted(reached)
+    return {one: rules.connected([one], pairs) for one in person_ids}
 
 
 def link(link_id: UUID) -> SamePerson:
