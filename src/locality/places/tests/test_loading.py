@@ -121,7 +121,7 @@ BAD = {
     "empty": (b"", "no column lsoa_code"),
     "mostly wrong": (
         b"lsoa_code,borough,category,year,month,crime_count\nE1,Nowhere,Burglary,2025,4,1\n",
-        r"1 of 1 lines cannot be read. The first is line 2, column lsoa_code: “E1” is not a small",
+        r"1 of 1 lines cannot be read. The first is line 2, column lsoa_code: “E1”: not a small",
     ),
 }
 
