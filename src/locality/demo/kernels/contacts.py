@@ -27,7 +27,7 @@ def contacts(
     """
     rng = stream(seed, batch, "contacts")
     held = made.held
-    hard = rng.gamma(SHAPE, 1.0 / SHAPE, len(there.households))
+    hard = hardship(len(there.households), seed=seed, batch=batch)
     usual = np.array([one.holds.contacts for one in holders if one.holds])[held.agency]
     row = np.repeat(
         np.arange(len(held)), rng.poisson(usual * hard[there.home[held.resident]])
@@ -38,6 +38,11 @@ def contacts(
     keep = np.flatnonzero(kind >= 0)
     keep = keep[np.lexsort((-ago[keep], row[keep]))]
     return _table(rng, holders, made, row[keep], (ago[keep], kind[keep], says[keep]), today)
+
+
+def hardship(households: int, *, seed: int, batch: int) -> NDArray[np.float64]:
+    """Say how much each household has to do with agencies; the mean is 1."""
+    return stream(seed, batch, "hardship").gamma(SHAPE, 1.0 / SHAPE, households)
 
 
 def _span(recorded: NDArray[np.datetime64], today: date) -> NDArray[np.int64]:

@@ -36,6 +36,17 @@ class Table(Generic[Row]):
         return (self.row(*values) for values in self.rows())
 
 
+def joined(table: Table[Row], more: Sequence[Row]) -> Table[Row]:
+    """Add rows made one by one to the end of a table."""
+    return Table(
+        table.row,
+        {
+            name: [*column, *(getattr(one, name) for one in more)]
+            for name, column in table.columns.items()
+        },
+    )
+
+
 def table_of(row: type[Row], found: Sequence[Row]) -> Table[Row]:
     """Turn rows made one by one into a table."""
     names = [field.name for field in fields(row)]  # type: ignore[arg-type]
