@@ -85,7 +85,9 @@ class Batch:
     def tables(self) -> dict[str, Table[Any]]:
         """Give the tables by name, those that only tests may load last."""
         return {
-            field.name: getattr(self, field.name) for field in fields(self) if field.name != "number"
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "number"
         }
 
 
@@ -128,9 +130,7 @@ def batch(plan: Plan, number: int) -> Batch:
     )
 
 
-def _subjects(
-    plan: Plan, number: int, there: people.Neighbours, made: records.Records
-) -> Subjects:
+def _subjects(plan: Plan, number: int, there: people.Neighbours, made: records.Records) -> Subjects:
     council = next(one.number for one in catalogue.agencies() if one.key == "council")
     hard = contacts.hardship(len(there.households), seed=plan.seed, batch=number)
     rng = stream(plan.seed, number, "subjects")
@@ -208,4 +208,6 @@ def _canonical(plan: Plan) -> Iterable[str]:
             yield f"{name} {table.names}\n"
             yield from ("\x1f".join(map(str, row)) + "\n" for row in table.rows())
     yield from (f"{street}\n" for street in area_streets(plan))
-    yield from (f"{dated.happens_at} {dated.story} {dated.event!r}\n" for dated in told_stories(plan))
+    yield from (
+        f"{dated.happens_at} {dated.story} {dated.event!r}\n" for dated in told_stories(plan)
+    )

@@ -127,9 +127,7 @@ def _concern(desk: Desk, theme: Theme, find: Find, days: int) -> MadeConcern | N
         raised_at=raised,
         screen_by=look_by(raised, urgency),
         category=int(Category[theme.category.upper()]),
-        marking=int(
-            Marking.RESTRICTED if theme.category == "domestic_abuse" else Marking.STANDARD
-        ),
+        marking=int(Marking.RESTRICTED if theme.category == "domestic_abuse" else Marking.STANDARD),
         theme=theme.key,
         stage=Stage.WAITING,
     )
@@ -206,6 +204,4 @@ def _route(desk: Desk, theme: Theme, decided: Decided) -> str:
 
 
 def _with(concern: MadeConcern, **changes: Any) -> MadeConcern:
-    return MadeConcern(
-        **{name: getattr(concern, name) for name in MadeConcern.__slots__} | changes
-    )
+    return MadeConcern(**{name: getattr(concern, name) for name in MadeConcern.__slots__} | changes)

@@ -124,15 +124,11 @@ def _plan(desk: Desk, made: Made, case: MadeCase, advice: Advice, grade: Grade) 
     made.needs.append(need)
     made.goals.append(goal)
     many = 1 + int(desk.rng.random() * len(advice.actions))
-    made.actions.extend(
-        _action(desk, case, goal, says, planned) for says in advice.actions[:many]
-    )
+    made.actions.extend(_action(desk, case, goal, says, planned) for says in advice.actions[:many])
     return goal
 
 
-def _action(
-    desk: Desk, case: MadeCase, goal: MadeGoal, says: str, planned: datetime
-) -> MadeAction:
+def _action(desk: Desk, case: MadeCase, goal: MadeGoal, says: str, planned: datetime) -> MadeAction:
     due = workday(planned.date() + timedelta(days=desk.days(7, 14.0)))
     ended = desk.moment(due - timedelta(days=int(desk.rng.random() * 4)))
     ended = max(ended, planned + timedelta(hours=1))

@@ -54,13 +54,12 @@ def refer(desk: Desk, made: Made, case: MadeCase, goal: MadeGoal, theme: Theme) 
     until = case.closed_at or desk.now
     if not case.opened_at < offered < until - timedelta(days=3):
         return
-    answered: datetime | None = offered + timedelta(hours=desk.days(5, 60.0))
-    if answered >= until or desk.chance(LOST):
-        answered = None
+    reply = offered + timedelta(hours=desk.days(5, 60.0))
+    answered = None if reply >= until or desk.chance(LOST) else reply
     declined = desk.one(list(DECLINE_SAYS)) if answered and desk.chance(DECLINES) else ""
     worker = desk.one(provider.workers) if answered and not declined else ""
     id_ = desk.id()
-    ended = _sessions(desk, made, id_, worker, (answered, until)) if worker else None
+    ended = _sessions(desk, made, id_, worker, (reply, until)) if worker else None
     grade = desk.weighed(GRADES, HOW_OFTEN) if ended else ""
     made.referrals.append(
         MadeReferral(
