@@ -182,13 +182,14 @@ class Post(models.Model):
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     title = models.TextField()
     name = models.TextField(help_text="the holder's name, as colleagues in other agencies see it")
+    about = models.TextField(blank=True, help_text="who they are, for the demo's sign-in page")
     purposes = ArrayField(models.SmallIntegerField())
     starts = models.DateField()
     until = models.DateField(null=True, blank=True, help_text="last day, if known")
 
     class Handling:
         personal = {"name"}
-        plain = {"title", "purposes", "starts", "until"}
+        plain = {"title", "about", "purposes", "starts", "until"}
         keep = "staff"
 
     class Meta:

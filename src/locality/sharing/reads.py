@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from locality.kit.errors import NotHere, Refused
 from locality.sharing.models import (
@@ -17,6 +18,7 @@ from locality.sharing.models import (
     Member,
     Post,
     Purpose,
+    User,
 )
 from locality.sharing.words import CircleKind
 
@@ -64,6 +66,32 @@ def posts(*, agency_id: int | None = None, duty: str | None = None) -> QuerySet[
 def posts_by_id(post_ids: Sequence[UUID]) -> dict[UUID, Post]:
     """Posts by their id, with agency, in one question."""
     return Post.objects.select_related("agency").in_bulk(post_ids)
+
+
+def user(user_id: UUID) -> User:
+    """Fetch somebody who may sign in, or raise NotHere. Used by the sign-in pages."""
+    found = User.objects.filter(pk=user_id, is_job=False, is_active=True).first()
+    if found is None:
+        raise NotHere(f"user {user_id}")
+    return found
+
+
+def posts_of_user(user_id: UUID) -> list[Post]:
+    """The posts somebody holds today, by title. Used by the sign-in pages."""
+    day = timezone.localdate()
+    held = Post.objects.filter(user=user_id, starts__lte=day).exclude(until__lt=day)
+    return list(held.select_related("agency", "role").order_by("title", "id"))
+
+
+def story_people() -> list[Post]:
+    """The posts the demo offers on its sign-in page, by agency and name."""
+    told = Post.objects.filter(about__gt="").select_related("agency", "role")
+    return list(told.order_by("agency__name", "name"))
+
+
+def all_purposes() -> dict[int, Purpose]:
+    """Every purpose by its number."""
+    return Purpose.objects.in_bulk()
 
 
 def purpose(key: str) -> Purpose:

@@ -58,7 +58,8 @@ def _make_role(admin: psycopg.Connection, name: str, attributes: str, password: 
 
 def _make_database(admin: psycopg.Connection, name: str) -> None:
     here = sql.Identifier(name)
-    if not admin.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+    known = admin.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+    if known is None:
         admin.execute(
             sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(
                 here, sql.Identifier(OWNER)

@@ -77,6 +77,7 @@ def _open_frameworks(cursor: CursorWrapper) -> None:
                 f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{model._meta.db_table}"'
                 " TO locality_login"
             )
+    cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON framework_cache TO locality_login")
     cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO locality_login")
 
 

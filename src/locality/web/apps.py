@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "locality.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Listen to sign-in."""
+        from locality.web.signing_in import connect
+
+        connect()

@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('title', models.TextField()),
                 ('name', models.TextField(help_text="the holder's name, as colleagues in other agencies see it")),
+                ('about', models.TextField(blank=True, help_text="who they are, for the demo's sign-in page")),
                 ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
                 ('starts', models.DateField()),
                 ('until', models.DateField(blank=True, help_text='last day, if known', null=True)),

@@ -8,31 +8,40 @@
 --       their own agency's; and they are cleared for it;
 -- and in either case they are not kept from it by the conflict list.
 
+-- The name of the function that tells whether the actor is kept from a row of this table.
+CREATE OR REPLACE FUNCTION locality_private.kept_from(tbl regclass) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT format('locality.kept_from_%s', relname) FROM pg_class WHERE oid = tbl $$;
+
+-- Say that none of some columns (uuid or uuid[], separated by commas) names somebody or something
+-- that the actor is kept from.
+CREATE OR REPLACE FUNCTION locality_private.not_kept(tbl regclass, columns text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT string_agg(CASE WHEN a.atttypid = 'uuid[]'::regtype
+        THEN format('NOT (%I && (SELECT locality.conflicts()))', a.attname)
+        ELSE format('(%1$I IS NULL OR %1$I <> ALL ((SELECT locality.conflicts())::uuid[]))',
+                    a.attname) END, ' AND ')
+    FROM pg_attribute a
+    WHERE a.attrelid = tbl AND a.attname = ANY (string_to_array(replace(columns, ' ', ''), ','))
+$$;
+
 -- The text of the rule for one table.
---   item   the column that identifies the row
---   via    the column that names the case, concern or referral it belongs to, if any
---   about  the column (uuid or uuid[]) that names the people it is about, if any
-CREATE OR REPLACE FUNCTION locality_private.rule(tbl regclass, item text, via text, about text)
-RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+--   via        the column that names the case, concern or referral the row belongs to, if any
+--   about      the columns that name the people and cases it is about, if any
+--   inherits   whether disclosing the parent discloses the row too
+CREATE OR REPLACE FUNCTION locality_private.rule(
+    tbl regclass, via text, about text, parent regclass, inherits boolean
+) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    here text := tbl::text;
-    items text := format('d.item = %s.%I', here, item);
-    kept text := format('%I <> ALL ((SELECT locality.conflicts())::uuid[])', item);
-    many boolean;
+    items text := format('d.item = %s.id', tbl);
+    kept text := locality_private.not_kept(tbl, concat_ws(',', 'id', via, about));
 BEGIN
-    IF via IS NOT NULL THEN
-        items := format('d.item IN (%1$s.%2$I, %1$s.%3$I)', here, item, via);
-        kept := kept || format(
-            ' AND (%1$I IS NULL OR %1$I <> ALL ((SELECT locality.conflicts())::uuid[]))', via);
+    IF via IS NOT NULL AND inherits THEN
+        items := format('d.item IN (%1$s.id, %1$s.%2$I)', tbl, via);
     END IF;
-    IF about IS NOT NULL THEN
-        SELECT atttypid = 'uuid[]'::regtype INTO STRICT many FROM pg_attribute
-        WHERE attrelid = tbl AND attname = about;
-        kept := kept || CASE WHEN many
-            THEN format(' AND NOT (%I && (SELECT locality.conflicts()))', about)
-            ELSE format(
-                ' AND (%1$I IS NULL OR %1$I <> ALL ((SELECT locality.conflicts())::uuid[]))', about)
-            END;
+    IF to_regprocedure(locality_private.kept_from(parent) || '(uuid)') IS NOT NULL THEN
+        kept := kept || format(' AND (cardinality((SELECT locality.conflicts())) = 0 OR NOT %s(%I))',
+                               locality_private.kept_from(parent), via);
     END IF;
     RETURN format($rule$
         (get_bit((SELECT locality.own()), label_id) <> 0
@@ -45,27 +54,40 @@ BEGIN
                   AND d.starts <= (SELECT locality.today())
                   AND (d.until IS NULL OR d.until >= (SELECT locality.today()))
                   AND d.withdrawn_at IS NULL)))
-        AND %s $rule$, items, here, kept);
+        AND %s $rule$, items, tbl, kept);
+END $$;
+
+-- Let the parts of a case or concern be hidden from whoever is kept from somebody it is about.
+CREATE OR REPLACE PROCEDURE locality_private.keep_parts(tbl regclass, about text)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('CREATE OR REPLACE FUNCTION %s(row_id uuid) RETURNS boolean '
+        'LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS '
+        '$f$ SELECT EXISTS (SELECT FROM %s WHERE id = row_id AND NOT (%s)) $f$',
+        locality_private.kept_from(tbl), tbl, locality_private.not_kept(tbl, about));
+    EXECUTE format('REVOKE ALL ON FUNCTION %s(uuid) FROM PUBLIC', locality_private.kept_from(tbl));
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s(uuid) TO locality_app',
+                   locality_private.kept_from(tbl));
 END $$;
 
 -- Guard one table by the rule.
 --   parent   the table that `via` names: a child is added only beneath a parent the actor sees,
 --            as their own agency's or with the parent's own label
---   inherits whether disclosing the parent discloses the row too
 --   author   the column that names the post which adds the row: nobody writes in another's name
 --   changes  who may change a row they see: 'nobody', 'owner' (its agency) or 'team'
 CREATE OR REPLACE PROCEDURE locality.protect(
-    tbl regclass, item text DEFAULT 'id', via text DEFAULT NULL, about text DEFAULT NULL,
+    tbl regclass, via text DEFAULT NULL, about text DEFAULT NULL,
     parent regclass DEFAULT NULL, inherits boolean DEFAULT true,
     author text DEFAULT NULL, changes text DEFAULT 'nobody'
 ) LANGUAGE plpgsql AS $$
 DECLARE
-    seen text := locality_private.rule(
-        tbl, item, CASE WHEN inherits THEN via END, about);
+    seen text := locality_private.rule(tbl, via, about, parent, inherits);
     own text := 'owner_id = (SELECT locality.agency())';
     added text := own;
-    kept text := '';
 BEGIN
+    IF about IS NOT NULL THEN
+        CALL locality_private.keep_parts(tbl, about);
+    END IF;
     IF parent IS NOT NULL THEN
         added := format(
             'EXISTS (SELECT FROM %s up WHERE up.id = %I AND (%s.%s OR up.label_id = %s.label_id))',
@@ -77,9 +99,9 @@ BEGIN
     EXECUTE format('CREATE POLICY see ON %s FOR SELECT TO locality_app USING (%s)', tbl, seen);
     EXECUTE format('CREATE POLICY add ON %s FOR INSERT TO locality_app WITH CHECK (%s)', tbl, added);
     IF changes <> 'nobody' THEN
-        kept := CASE changes WHEN 'owner' THEN ' AND ' || own WHEN 'team' THEN '' END;
+        seen := seen || CASE changes WHEN 'owner' THEN ' AND ' || own WHEN 'team' THEN '' END;
         EXECUTE format('CREATE POLICY change ON %s FOR UPDATE TO locality_app USING (%s) '
-                       'WITH CHECK (%s)', tbl, seen || kept, seen || kept);
+                       'WITH CHECK (%s)', tbl, seen, seen);
     END IF;
 END $$;
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 
 from locality.sharing.rowlevel import apply_policies
@@ -14,4 +15,5 @@ class Command(Migrate):
         """Migrate every domain; a table without policies stays shut."""
         options["database"] = "owner"
         super().handle(*args, **options)
+        call_command("createcachetable", database="owner", verbosity=0)
         apply_policies("owner")

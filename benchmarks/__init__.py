@@ -1,0 +1,13 @@
+"""What is measured, and how a measurement is written down. `make bench` runs every module."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: what was measured, what came out, what it had to be, and how it was got."""
+
+    what: str
+    figure: str
+    asked: str = ""
+    how: str = ""

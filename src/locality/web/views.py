@@ -1,0 +1,106 @@
+"""Choosing a post and a purpose, the demo's one-click sign-in, and whether the server is well."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import login
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from locality.sharing import audit, reads, sessions
+from locality.sharing.acting import Actor, acting, looking
+from locality.ui.pages import page
+from locality.web.access import free
+from locality.web.forms import ActForm
+from locality.web.middleware import KEY
+
+if TYPE_CHECKING:
+    from locality.sharing.models import Post, Purpose
+
+PASSWORD = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@free
+@never_cache
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest) -> HttpResponse:
+    """Ask for which post and purpose; begin to act; go on to where they were going."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    if _needs_second_factor(request):
+        return redirect("mfa_activate_totp")
+    posts = reads.posts_of_user(request.user.pk)
+    if not posts:
+        return page(request, "web/no_post.html")
+    purposes = reads.all_purposes()
+    form = ActForm(request.POST or None, posts=posts, purposes=purposes)
+    if len(form.pairs) == 1:
+        (only,) = form.pairs.values()
+        return _begin(request, *only)
+    if form.is_valid():
+        return _begin(request, *form.chosen())
+    return page(request, "web/act.html", form=form, next=_next(request))
+
+
+@free
+@require_POST
+def demo_sign_in(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Sign in as one of the story's people. Exists in the demo only."""
+    if not settings.DEMO:
+        raise Http404
+    login(request, reads.user(user_id), backend=PASSWORD)
+    (post, *_rest) = reads.posts_of_user(user_id)
+    return _begin(request, post, reads.all_purposes()[post.purposes[0]])
+
+
+@free
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say whether the server and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("well\n", content_type="text/plain")
+
+
+def _begin(request: HttpRequest, post: "Post", why: "Purpose") -> HttpResponse:
+    """Start a session in the database, put its key in a cookie of its own, and write it down."""
+    if old := request.COOKIES.get(KEY):
+        sessions.end(old)
+    key = sessions.start(user=request.user.pk, post=post.pk)
+    by = Actor(
+        post=post.pk, person=request.user.pk, agency=post.agency_id, purpose=why.key, key=key
+    )
+    with looking(by, kind="page", route="web:act"), acting(by):
+        audit.record(by=by, did="sharing.purpose.chosen", to=post, why=why.key)
+    request.session.cycle_key()
+    request.session["acting"] = {
+        "post": str(post.pk), "agency": post.agency_id, "purpose": why.key,
+    }  # fmt: skip
+    request.session["seen"] = timezone.now().timestamp()
+    response = redirect(_next(request) or "web:home")
+    response.set_cookie(
+        KEY, key, max_age=int(sessions.LONGEST.total_seconds()), httponly=True,
+        secure=settings.HTTPS, samesite="Lax",
+    )  # fmt: skip
+    return response
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if safe else ""
+
+
+def _needs_second_factor(request: HttpRequest) -> bool:
+    """A password alone is not enough, except in the demo; a partner's provider has its own."""
+    methods = request.session.get("account_authentication_methods") or []
+    if settings.DEMO or any(m.get("method") == "socialaccount" for m in methods):
+        return False
+    return not is_mfa_enabled(request.user)
