@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections, transaction
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -30,6 +31,14 @@ def _server() -> Iterator[str]:
     home = Path(os.environ.get("LOCALITY_TEST_VAR", Path(__file__).parent / "var" / "test"))
     with server(home, durable=False) as uri:
         yield uri
+
+
+# The same examples every time, and no deadline: a slow machine is not a wrong program.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("house")
 
 
 def _name(request: pytest.FixtureRequest) -> str:

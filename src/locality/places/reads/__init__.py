@@ -1,0 +1,31 @@
+"""The only way to fetch what places knows. Read inside `acting`."""
+
+from locality.places.reads.crime import (
+    CrimeRecord,
+    categories,
+    coverage,
+    crime_counts,
+    crime_record,
+    loaded_period,
+    monthly,
+)
+from locality.places.reads.geography import (
+    area,
+    area_named,
+    areas,
+    boundaries,
+    default_area,
+    members,
+    small_areas_near,
+)
+from locality.places.reads.named import find_places, place
+from locality.places.reads.reports import AreaReport, SmallAreaReport, area_report, small_area
+from locality.places.reads.spreadsheet import footnotes, spreadsheet
+from locality.places.reads.taken_in import coverage_table, load, loads, rejected, sources
+
+__all__ = [
+    "AreaReport", "CrimeRecord", "SmallAreaReport", "area", "area_named", "area_report", "areas",
+    "boundaries", "categories", "coverage", "coverage_table", "crime_counts", "crime_record",
+    "default_area", "find_places", "footnotes", "load", "loaded_period", "loads", "members",
+    "monthly", "place", "rejected", "small_area", "small_areas_near", "sources", "spreadsheet",
+]  # fmt: skip
