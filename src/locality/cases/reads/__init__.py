@@ -1,20 +1,30 @@
 """The only way to fetch anything about cases, each under the asker's own rights."""
 
-from locality.cases.reads.asked import request, request_to_change, requests_of, requests_to
+from locality.cases.reads.asked import (
+    request,
+    request_to_change,
+    requests_of,
+    requests_to,
+    waiting_for,
+)
 from locality.cases.reads.finding import (
     case,
     case_to_change,
     cases_about,
     cases_of,
     disclosure_of_case,
+    earlier_episode,
     later_episode,
     my_cases,
+    narrowed,
+    other_cases,
     subjects,
     visible_cases,
 )
 from locality.cases.reads.identity import Identity, identity, who_each_is_about
+from locality.cases.reads.joining import who_may_join, who_may_lead
 from locality.cases.reads.knowing import Knowing, who_knows_what
-from locality.cases.reads.law import headings, law, laws
+from locality.cases.reads.law import heading_names, headings, law, law_for, laws
 from locality.cases.reads.planned import (
     action,
     actions_of,
@@ -48,19 +58,24 @@ __all__ = [
     "cases_of",
     "counts",
     "disclosure_of_case",
+    "earlier_episode",
     "goal",
     "goals",
+    "heading_names",
     "headings",
     "identity",
     "later_episode",
     "law",
+    "law_for",
     "laws",
     "my_cases",
+    "narrowed",
     "need",
     "next_actions",
     "note",
     "notes",
     "notes_not_shared",
+    "other_cases",
     "plan",
     "request",
     "request_to_change",
@@ -74,7 +89,10 @@ __all__ = [
     "to_do",
     "undoable",
     "visible_cases",
+    "waiting_for",
     "who_each_is_about",
     "who_knows_what",
+    "who_may_join",
+    "who_may_lead",
     "writers",
 ]

@@ -36,6 +36,11 @@ def requests_to(agency_id: int) -> QuerySet[Request]:
     return _requests().filter(agency=agency_id)
 
 
+def waiting_for(agency_id: int) -> int:
+    """How many requests wait for an agency's answer, as far as the actor may see them."""
+    return Request.objects.filter(agency=agency_id, answer=Answer.WAITING).count()
+
+
 def requests_of(case_id: UUID) -> QuerySet[Request]:
     """What the team of a case has asked for, soonest answer first."""
     return _requests().filter(case=case_id)

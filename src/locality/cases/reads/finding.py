@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from locality.cases.models import Case, Subject
-from locality.cases.rules import require_open
+from locality.cases.rules import DUE_SOON, require_open
 from locality.cases.words import CaseState
 from locality.kit.errors import NotHere
 from locality.sharing import reads as sharing
+from locality.sharing.acting import Actor
 from locality.sharing.models import Disclosure, Member
 
 
@@ -59,6 +60,31 @@ def cases_about(person_ids: Sequence[UUID], place_id: UUID | None = None) -> Que
     if place_id:
         wanted |= Q(pk__in=Subject.objects.filter(place=place_id).values("case"))
     return visible_cases().filter(wanted)
+
+
+def narrowed(by: Actor, *, whose: str, state: str, review: str) -> QuerySet[Case]:
+    """The cases a list shows: the actor's, their agency's or all they may see; open by default."""
+    found = visible_cases() if whose == "all" else my_cases(by.post)
+    if whose == "agency":
+        found = cases_of(by.agency)
+    if state != "any":
+        found = found.filter(state=CaseState.CLOSED if state == "closed" else CaseState.OPEN)
+    today = sharing.today()
+    if review == "late":
+        found = found.filter(review_on__lt=today)
+    elif review == "soon":
+        found = found.filter(review_on__range=(today, today + DUE_SOON))
+    return found
+
+
+def other_cases(one: Case) -> QuerySet[Case]:
+    """Other cases about the same people, as far as the actor may see them."""
+    return cases_about(one.about).exclude(pk=one.pk)
+
+
+def earlier_episode(one: Case) -> Case | None:
+    """The closed episode that a case started again from, as far as the actor may see it."""
+    return visible_cases().filter(pk=one.before_id).first() if one.before_id else None
 
 
 def subjects(case_id: UUID) -> QuerySet[Subject]:

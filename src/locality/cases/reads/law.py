@@ -4,7 +4,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from locality.cases.models import Request
 from locality.cases.words import Heading, Law
+from locality.sharing import reads as sharing
 from locality.sharing.words import Gateway
 
 HERE = Path(__file__).resolve().parent.parent
@@ -26,6 +28,18 @@ def laws() -> dict[Gateway, Law]:
 def law(gateway: str) -> Law:
     """What one legal gateway allows."""
     return laws()[Gateway(gateway)]
+
+
+def heading_names() -> dict[str, str]:
+    """The name of each heading, by its key."""
+    return {one.key: one.name for one in headings()}
+
+
+def law_for(asked: Request) -> Law | None:
+    """The law that the agreement between two agencies rests on, for answering a request."""
+    found = sharing.agreements_between(asked.agency_id, asked.owner_id, asked.purpose.key)
+    agreement = found.filter(covers__category=asked.asked_category).first()
+    return law(agreement.gateway) if agreement else None
 
 
 def _read(name: str) -> dict:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from locality.cases.models import Action, Case, Edit, Goal, Need
 from locality.cases.reads.asked import requests_of
@@ -15,7 +16,14 @@ from locality.sharing import reads as sharing
 from locality.sharing.models import Member
 from locality.sharing.words import Category
 
-KINDS = ("case", "plan", "note", "review", "team", "sharing")
+KINDS = {
+    "case": gettext_lazy("the case"),
+    "plan": gettext_lazy("plan"),
+    "note": gettext_lazy("note"),
+    "review": gettext_lazy("review"),
+    "team": gettext_lazy("team"),
+    "sharing": gettext_lazy("sharing"),
+}
 
 
 def timeline(case: Case) -> list[Happening]:

@@ -5,53 +5,30 @@ may not see is not counted, and the report says so.
 """
 
 from bisect import bisect_left
+from collections import Counter as Counted
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Protocol
 
+from locality.cases import reads as cases_reads
+from locality.cases.words import Grade
 from locality.impact import strategies
 from locality.impact.words import Crime, Cross, Gathered, Practice, Source
+from locality.intake import reads as intake_reads
 from locality.kit.dates import Month, Period, month_of
 from locality.kit.errors import NotHere
+from locality.panels import reads as panels_reads
+from locality.pathways import catalogue
+from locality.places import reads as places_reads
+from locality.referrals import reads as referrals_reads
 from locality.sharing import reads as sharing_reads
 
-
-class Area(Protocol):
-    """An area that recorded crime may be loaded for."""
-
-    code: str
-    name: str
-    population: int | None
-
-
-class Places(Protocol):
-    """What `places.reads` offers to a report."""
-
-    def area_named(self, name: str) -> Area:
-        """An area by its name, or NotHere."""
-
-    def crime_record(self, code: str, period: Period) -> "Record":
-        """All that is recorded for an area, by category and month."""
-
-    def sources(self) -> list[str]:
-        """The files that recorded crime was loaded from."""
-
-
-class Record(Protocol):
-    """Recorded crime of one area: counts by category and month, and which months are complete."""
-
-    area: Area
-    counts: Mapping[str, Mapping[Month, int]]
-    complete: frozenset[Month]
-    source: str
-
-
 Counter = Callable[[date, date], Mapping[str, int]]  # plain counts; both days included
-Outcomes = Callable[[date, date], Mapping[str, Mapping[str, int]]]  # by pathway, then by grade
-
-PLACES: Places | None = None
-COUNTERS: tuple[Counter, ...] = ()
-OUTCOMES: Outcomes | None = None
+COUNTERS: tuple[Counter, ...] = (
+    intake_reads.counts,
+    cases_reads.counts,
+    referrals_reads.counts,
+    panels_reads.counts,
+)
 
 
 def areas() -> dict[str, str]:
@@ -76,17 +53,17 @@ def gather(area_name: str, area_code: str, months: Period) -> Gathered:
 def _code(name: str) -> str:
     """The code of an area; none while no boundaries are loaded."""
     try:
-        return PLACES.area_named(name).code if PLACES else ""
+        return places_reads.area_named(name).code
     except NotHere:
         return ""
 
 
 def _crime(area_code: str, months: Period) -> Crime:
     """Both years: the period and the same months a year earlier."""
-    if PLACES is None or not area_code:
+    if not area_code:
         return Crime(_crime_source([], "", frozenset()), None, frozenset(), {})
-    found = PLACES.crime_record(area_code, Period(months.year_before().first, months.last))
-    source = _crime_source(PLACES.sources(), found.source, found.complete)
+    found = places_reads.crime_record(area_code, Period(months.year_before().first, months.last))
+    source = _crime_source(places_reads.sources(), found.source, found.complete)
     return Crime(source, found.area.population, found.complete, found.counts)
 
 
@@ -114,14 +91,32 @@ def _practice(months: Period) -> Practice:
 
 
 def _crosses(months: Period) -> dict[str, Cross]:
-    """The table of outcomes by pathway, with every grade that occurs as a column."""
-    found = OUTCOMES(months.first_day, months.last_day) if OUTCOMES else {}
-    grades = tuple(dict.fromkeys(grade for by_grade in found.values() for grade in by_grade))
-    if not grades:
+    """How referrals ended, by pathway (rows) and grade (columns, best first)."""
+    found = Counted(how_referrals_ended(months))
+    pathways = sorted({pathway for pathway, _ in found})
+    counts = tuple(tuple(found[pathway, grade] for grade in Grade) for pathway in pathways)
+    if not counts:
         return {}
-    counts = tuple(tuple(by.get(grade, 0) for grade in grades) for by in found.values())
-    heads = tuple(grade.capitalize() for grade in grades)
-    return {"referrals.outcomes": Cross(tuple(found), heads, counts)}
+    heads = tuple(grade.capitalize() for grade in Grade)
+    return {"referrals.outcomes": Cross(tuple(map(_named, pathways)), heads, counts)}
+
+
+def how_referrals_ended(months: Period) -> list[tuple[str, str]]:
+    """The pathway and grade of every referral that ended in a period."""
+    ended = referrals_reads.visible().filter(
+        ended_at__date__gte=months.first_day,
+        ended_at__date__lte=months.last_day,
+        grade__in=list(Grade),
+    )
+    return list(ended.order_by().values_list("pathway", "grade"))
+
+
+def _named(pathway: str) -> str:
+    """What a pathway is called, or its key where the catalogue no longer has it."""
+    try:
+        return catalogue.get(pathway).name
+    except NotHere:
+        return pathway
 
 
 def _complete(months: Period) -> frozenset[Month]:

@@ -30,7 +30,8 @@ from locality.impact.words import (
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "impact" / "board.typ"
 UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)", re.DOTALL)
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+DELETE = "\x7f"
 TRIES = 20
 
 
@@ -63,12 +64,10 @@ def _compile(text: str, report: BoardReport) -> bytes:
 
 
 def _unprintable(wrong: typst.TypstError) -> set[str]:
-    found = UNPRINTABLE.findall(wrong.diagnostic)
-    return set("".join(ESCAPED.sub(_unescaped, text) for text in found))
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16)) if found[1] else found[2]
+    """The characters typst names. It names whole clusters: ASCII in them can be drawn."""
+    found = "".join(UNPRINTABLE.findall(wrong.diagnostic))
+    letters = ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), found)
+    return {letter for letter in letters if not letter.isascii() or letter == DELETE}
 
 
 def _spelt(letter: str) -> str:

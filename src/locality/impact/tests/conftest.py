@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from locality.cases.words import Grade
 from locality.impact import strategies
 from locality.impact.reads import gathering
 from locality.impact.tests.samples import CODE, PRACTICE, some_crime
@@ -47,18 +48,21 @@ class InventedPractice:
     def counts(self, first, last):
         return self.counted if last >= self.began else dict.fromkeys(self.counted, 0)
 
-    def outcomes(self, first, last):
-        return {
-            "Early help": {"reached": 18, "partly reached": 11, "not reached": 6, "declined": 3},
-            "Mentoring": {"reached": 9, "partly reached": 8, "declined": 4, "not reached": 2},
-        }
+    def how_referrals_ended(self, months):
+        ended = {"early_help": (18, 6, 5, 6, 3), "mentoring": (9, 4, 4, 2, 4)}
+        return [
+            (pathway, grade)
+            for pathway, counts in ended.items()
+            for grade, count in zip(Grade, counts, strict=True)
+            for _ in range(count)
+        ]
 
 
 @pytest.fixture
 def practice(monkeypatch):
     """Count from stand-ins, and let a test change what they count."""
     stand_in = InventedPractice()
-    monkeypatch.setattr(gathering, "PLACES", InventedPlaces())
+    monkeypatch.setattr(gathering, "places_reads", InventedPlaces())
     monkeypatch.setattr(gathering, "COUNTERS", (stand_in.counts,))
-    monkeypatch.setattr(gathering, "OUTCOMES", stand_in.outcomes)
+    monkeypatch.setattr(gathering, "how_referrals_ended", stand_in.how_referrals_ended)
     return stand_in

@@ -25,7 +25,8 @@ CATEGORIES = (
     "Robbery", "Shoplifting", "Vehicle crime", "Violence and sexual offences",
 )  # fmt: skip
 PRACTICE = {
-    "concerns.raised": 214, "concerns.decided": 180, "panels.decisions": 63, "panels.dissents": 3,
+    "concerns.raised": 214, "concerns.agreed": 171, "concerns.screened": 201,
+    "concerns.in_time": 180, "panels.decisions": 63, "panels.dissents": 3,
     "cases.opened": 96, "cases.closed": 58, "goals.agreed": 171, "goals.met": 122,
     "referrals.offered": 88, "referrals.ended": 61,
 }  # fmt: skip

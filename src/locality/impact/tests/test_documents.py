@@ -161,6 +161,8 @@ def test_what_is_typed_comes_out_as_it_was_typed(lines):
 
 @settings(deadline=None, max_examples=25)
 @given(st.text(max_size=60).filter(lambda text: not outline.strange_characters(text)))
+@example("0\t\u0980")
+@example('a\u0b82\\ "\u0b82"')
 def test_any_writing_that_may_be_typed_can_be_printed(text):
     document = a_report({"purpose": (text, 1)}, NO_CRIME)
     assert pdf.pdf(document).startswith(b"%PDF-")
