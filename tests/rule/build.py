@@ -124,7 +124,7 @@ def _person(put: Callable[..., None], facts: Facts, item: Item) -> None:
 def _record(put: Callable[..., None], facts: Facts, item: Item) -> None:
     (person,) = item.about
     put("people_record", person_id=person, given_names="Ash", family_name="Fielding", known_as="",
-        sex="not known", postcode="", given_key="ASH", family_key="FIELDING",
+        sex="not known", postcode="", given_key="ASH", family_key="FIELDING", version=1,
         recorded_on=facts.today, **_row(item))  # fmt: skip
 
 
@@ -166,8 +166,8 @@ def _about(put: Callable[..., None], facts: Facts, item: Item) -> None:
 def _case(put: Callable[..., None], facts: Facts, item: Item) -> None:
     put("cases_case", reference="K", title="x", circle_id=_ring(put, facts), purpose_id=1,
         lawful_basis="x", why="x", own_words="", going_well="", lead_id=facts.people[0].post,
-        about=list(item.about), state="open", opened_at="now", closing="", closing_says="",
-        version=1, **_row(item))  # fmt: skip
+        about=list(item.about), concerns=[], state="open", opened_at="now", closing="",
+        closing_says="", opened_by_id=facts.people[0].post, version=1, **_row(item))  # fmt: skip
 
 
 def _need(put: Callable[..., None], facts: Facts, item: Item) -> None:
@@ -182,7 +182,7 @@ def _action(put: Callable[..., None], facts: Facts, item: Item) -> None:
 
 
 def _note(put: Callable[..., None], facts: Facts, item: Item) -> None:
-    put("cases_note", case_id=item.parent, text="x", happened_on=facts.today,
+    put("cases_note", case_id=item.parent, about=[], text="x", happened_on=facts.today,
         made_by_id=facts.people[0].post, made_at="now", **_row(item))  # fmt: skip
 
 

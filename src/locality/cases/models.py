@@ -35,10 +35,15 @@ class Case(Labelled):
     going_well = models.TextField(blank=True)
     lead = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     about = ArrayField(models.UUIDField(), default=list, help_text="the people it is about")
+    concerns = ArrayField(models.UUIDField(), default=list, help_text="the concerns it came from")
     state = models.TextField(default=CaseState.OPEN)
+    opened_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
     review_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        "sharing.Post", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     closing = models.TextField(blank=True)
     closing_says = models.TextField(blank=True)
     before = models.ForeignKey(
@@ -50,8 +55,8 @@ class Case(Labelled):
     class Handling:
         personal = {"title", "why", "own_words", "going_well", "about", "closing_says"}
         plain = {
-            "reference", "lawful_basis", "state", "opened_at", "review_on", "closed_at", "closing",
-            "version",
+            "reference", "concerns", "lawful_basis", "state", "opened_at", "review_on", "closed_at",
+            "closing", "version",
         } | Labelled.LABEL  # fmt: skip
         keep = "case"
 
@@ -83,6 +88,28 @@ class CasePart(Labelled):
 
     class Meta(Labelled.Meta):
         abstract = True
+
+
+class Edit(CasePart):
+    """One change of a case's own text: what it said before, who changed it and when."""
+
+    version = models.PositiveIntegerField(help_text="the version that this change ended")
+    was = models.JSONField(help_text="the old words, by field")
+    made_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Handling:
+        personal = {"was"}
+        plain = {"version", "made_at"} | Labelled.LABEL
+        keep = "case"
+
+    class Meta(Labelled.Meta):
+        abstract = False
+        ordering = ["-version"]
+        constraints = [
+            *Labelled.Meta.constraints,
+            models.UniqueConstraint(fields=["case", "version"], name="edit_once_a_version"),
+        ]
 
 
 class Subject(CasePart):
@@ -151,6 +178,10 @@ class Goal(CasePart):
     grade = models.TextField(blank=True)
     grade_says = models.TextField(blank=True)
     graded_at = models.DateTimeField(null=True, blank=True)
+    graded_by = models.ForeignKey(
+        "sharing.Post", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Handling:
@@ -182,6 +213,9 @@ class Action(CasePart):
     state = models.TextField(default=ActionState.TO_DO)
     result = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "sharing.Post", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     made_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
@@ -229,13 +263,18 @@ class Review(CasePart):
 class Note(CasePart):
     """What somebody wrote. Their agency's own until it is disclosed to the case's team."""
 
+    about = ArrayField(models.UUIDField(), default=list, help_text="the people of its case")
+    request = models.ForeignKey(
+        "cases.Request", null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="the request it answers",
+    )  # fmt: skip
     text = models.TextField()
     happened_on = models.DateField()
     made_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Handling:
-        personal = {"text"}
+        personal = {"text", "about"}
         plain = {"happened_on", "made_at"} | Labelled.LABEL
         keep = "case"
 
@@ -246,8 +285,17 @@ class Note(CasePart):
 
 
 class Request(CasePart):
-    """Information asked of another agency for this case, and how it answered."""
+    """Information asked of another agency for this case, and how it answered.
 
+    It carries what the agency needs to answer, because that agency does not see the case.
+    """
+
+    circle = models.ForeignKey(
+        "sharing.Circle", on_delete=models.PROTECT, related_name="+",
+        help_text="who would see the answer",
+    )  # fmt: skip
+    about = ArrayField(models.UUIDField(), default=list, help_text="the people of its case")
+    whom = models.TextField(help_text="who or where it is about, as the lead agency knows them")
     agency = models.ForeignKey("sharing.Agency", on_delete=models.PROTECT, related_name="+")
     purpose = models.ForeignKey("sharing.Purpose", on_delete=models.PROTECT, related_name="+")
     asked_category = models.SmallIntegerField(help_text="the kind of information asked for")
@@ -267,7 +315,7 @@ class Request(CasePart):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Handling:
-        personal = {"question", "why", "refused_why"}
+        personal = {"about", "whom", "question", "why", "refused_why"}
         plain = {
             "asked_category", "answer_by", "asked_at", "answer", "answered_at",
         } | Labelled.LABEL  # fmt: skip

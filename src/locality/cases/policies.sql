@@ -1,8 +1,14 @@
 -- A case is its lead agency's; its team sees it because the lead agency disclosed it to them.
 -- A sealed case (marking 3) shows to its live team alone.
-CALL locality.protect('cases_case', about => 'about', changes => 'team');
+CALL locality.protect('cases_case', about => 'about', changes => 'team', author => 'opened_by_id');
 GRANT SELECT, INSERT, UPDATE (title, why, own_words, going_well, lead_id, state, review_on,
-    closed_at, closing, closing_says, version) ON cases_case TO locality_app;
+    closed_at, closed_by_id, closing, closing_says, version) ON cases_case TO locality_app;
+-- A closed case stays closed: nothing in it is changed again, by anybody.
+CREATE POLICY stays_closed ON cases_case AS RESTRICTIVE FOR UPDATE TO locality_app
+    USING (state = 'open') WITH CHECK (true);
+
+CALL locality.protect('cases_edit', via => 'case_id', parent => 'cases_case', author => 'made_by_id');
+GRANT SELECT, INSERT ON cases_edit TO locality_app;
 
 CALL locality.protect('cases_subject', via => 'case_id', about => 'person_id',
     parent => 'cases_case');
@@ -11,28 +17,60 @@ GRANT SELECT, INSERT ON cases_subject TO locality_app;
 CALL locality.protect('cases_need', via => 'case_id', parent => 'cases_case', changes => 'team', author => 'made_by_id');
 GRANT SELECT, INSERT, UPDATE (says, heading, met_at) ON cases_need TO locality_app;
 
-CALL locality.protect('cases_goal', via => 'case_id', parent => 'cases_case', changes => 'team');
-GRANT SELECT, INSERT, UPDATE (says, measure, by, grade, grade_says, graded_at) ON cases_goal
-    TO locality_app;
+CALL locality.protect('cases_goal', via => 'case_id', parent => 'cases_case', changes => 'team', author => 'made_by_id');
+GRANT SELECT, INSERT, UPDATE (says, measure, by, grade, grade_says, graded_at, graded_by_id)
+    ON cases_goal TO locality_app;
 
 CALL locality.protect('cases_action', via => 'case_id', parent => 'cases_case', changes => 'team', author => 'made_by_id');
-GRANT SELECT, INSERT, UPDATE (says, who_id, due, state, result, ended_at) ON cases_action
-    TO locality_app;
+GRANT SELECT, INSERT, UPDATE (says, who_id, due, state, result, ended_at, ended_by_id)
+    ON cases_action TO locality_app;
 
 CALL locality.protect('cases_review', via => 'case_id', parent => 'cases_case', author => 'made_by_id');
 GRANT SELECT, INSERT ON cases_review TO locality_app;
 
+-- The plan is written only while the case is open.
+DO $$ DECLARE part text; BEGIN
+    FOREACH part IN ARRAY ARRAY['edit', 'subject', 'need', 'goal', 'action', 'review'] LOOP
+        EXECUTE format('CREATE POLICY while_open ON cases_%s AS RESTRICTIVE FOR INSERT '
+            'TO locality_app WITH CHECK (EXISTS (SELECT FROM cases_case c '
+            'WHERE c.id = case_id AND c.state = ''open''))', part);
+        EXECUTE format('CREATE POLICY stays_closed ON cases_%s AS RESTRICTIVE FOR UPDATE '
+            'TO locality_app USING (EXISTS (SELECT FROM cases_case c '
+            'WHERE c.id = case_id AND c.state = ''open''))', part);
+    END LOOP;
+END $$;
+
 -- A note is its author's agency's until that agency discloses it: seeing the case is not enough.
-CALL locality.protect('cases_note', via => 'case_id', parent => 'cases_case', inherits => false, author => 'made_by_id');
+-- Whoever answers a request may write the answer without seeing the case.
+CALL locality.protect('cases_note', via => 'case_id', about => 'about', parent => 'cases_case',
+    inherits => false, author => 'made_by_id');
+CREATE POLICY answer ON cases_note FOR INSERT TO locality_app WITH CHECK (
+    owner_id = (SELECT locality.agency()) AND made_by_id = (SELECT locality.post())
+    AND EXISTS (SELECT FROM cases_request r
+                WHERE r.id = request_id AND r.case_id = cases_note.case_id
+                  AND r.agency_id = (SELECT locality.agency())));
 GRANT SELECT, INSERT ON cases_note TO locality_app;
 
--- A request shows to the team, and to the agency that was asked.
-CALL locality.protect('cases_request', via => 'case_id', parent => 'cases_case', changes => 'team', author => 'asked_by_id');
+-- A request shows to the team, and to those in the agency that was asked who are cleared for
+-- what it asks. Only they answer it; only the agency that asked calls it off.
+CALL locality.protect('cases_request', via => 'case_id', about => 'about', parent => 'cases_case',
+    author => 'asked_by_id');
 CREATE POLICY asked ON cases_request FOR SELECT TO locality_app USING (
     agency_id = (SELECT locality.agency()) AND purpose_id = (SELECT locality.purpose())
-    AND case_id <> ALL ((SELECT locality.conflicts())::uuid[]) AND marking < 3);
+    AND get_bit((SELECT locality.own()), agency_id * 64 + asked_category * 4 + 1) <> 0
+    AND case_id <> ALL ((SELECT locality.conflicts())::uuid[])
+    AND NOT (about && (SELECT locality.conflicts())) AND marking < 3);
 CREATE POLICY answer ON cases_request FOR UPDATE TO locality_app USING (
     agency_id = (SELECT locality.agency()) AND purpose_id = (SELECT locality.purpose())
-    AND case_id <> ALL ((SELECT locality.conflicts())::uuid[]) AND marking < 3);
+    AND get_bit((SELECT locality.own()), agency_id * 64 + asked_category * 4 + 1) <> 0
+    AND marking < 3 AND answer = 'waiting')
+    WITH CHECK (agency_id = (SELECT locality.agency()) AND answer <> 'no longer needed');
+CREATE POLICY call_off ON cases_request FOR UPDATE TO locality_app
+    USING (owner_id = (SELECT locality.agency()) AND answer = 'waiting')
+    WITH CHECK (owner_id = (SELECT locality.agency()) AND answer = 'no longer needed');
 GRANT SELECT, INSERT, UPDATE (answer, refused_why, disclosure_id, answered_by_id, answered_at)
     ON cases_request TO locality_app;
+-- Whoever is asked may see to whom the answer would go, while the question stands.
+CREATE POLICY asked ON sharing_circle FOR SELECT TO locality_app USING (
+    kind = 'case' AND EXISTS (SELECT FROM cases_request r
+        WHERE r.circle_id = sharing_circle.id AND r.agency_id = (SELECT locality.agency())));

@@ -1,6 +1,11 @@
 """The words of cases: what help is, who does what by when, and how it went."""
 
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
+
+from locality.sharing.words import Category, Gateway, Marking
 
 
 class CaseState(StrEnum):
@@ -56,9 +61,107 @@ class Answer(StrEnum):
     GIVEN = "given"
     REFUSED = "refused"
     NOTHING_HELD = "nothing held"
+    CALLED_OFF = "no longer needed"
 
 
-# (state, event) -> next state. A pair that is not here is not allowed.
+class Telling(StrEnum):
+    """Where one agency stands with one kind of information, for the team of a case."""
+
+    GIVEN = "given"
+    EXPIRING = "ends soon"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    ASKED = "asked"
+    REFUSED = "refused"
+    NOTHING_HELD = "nothing held"
+
+
+# (state, event) -> next state. A pair that is not here is not allowed: help that starts again
+# is a new episode, which names the one before.
 NEXT_STATE: dict[tuple[CaseState, str], CaseState] = {
     (CaseState.OPEN, "close"): CaseState.CLOSED,
 }
+# The same for an action. Undoing is for slips: see rules.UNDO.
+NEXT_ACTION: dict[tuple[ActionState, str], ActionState] = {
+    (ActionState.TO_DO, "do"): ActionState.DONE,
+    (ActionState.TO_DO, "drop"): ActionState.NOT_NEEDED,
+    (ActionState.DONE, "undo"): ActionState.TO_DO,
+    (ActionState.NOT_NEEDED, "undo"): ActionState.TO_DO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Whom or what a case is about: people, a household, a place, or several of these."""
+
+    person_ids: tuple[UUID, ...] = ()
+    household_id: UUID | None = None
+    place_id: UUID | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.person_ids or self.household_id or self.place_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """What is needed to open a case, and on what terms its team is told."""
+
+    title: str
+    why: str
+    lawful_basis: str
+    category: Category
+    subjects: Subjects
+    lead_post: UUID
+    gateway: Gateway
+    necessity: str
+    marking: Marking = Marking.STANDARD
+    own_words: str = ""
+    going_well: str = ""
+    team_posts: tuple[UUID, ...] = ()
+    concerns: tuple[UUID, ...] = ()
+    review_on: date | None = None
+    until: date | None = None
+    before: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One of the locality's outcome headings: what a need is filed under."""
+
+    key: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What a legal gateway allows, in one sentence, with its source."""
+
+    gateway: Gateway
+    name: str
+    says: str
+    source: str
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a case's timeline: when, who, what kind of thing, and what."""
+
+    at: datetime
+    kind: str
+    says: str
+    post: UUID | None
+    text: str = ""
+    source: str = ""
+
+
+@dataclass(slots=True)
+class Told:
+    """One cell of who knows what: where one agency stands with one kind of information."""
+
+    telling: Telling | None = None
+    until: date | None = None
+    why: str = ""
+    disclosures: list[UUID] = field(default_factory=list)
+    requests: list[UUID] = field(default_factory=list)

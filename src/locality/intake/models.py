@@ -1,5 +1,7 @@
 """Concerns as they arrive. What somebody noticed is written once and never edited."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -106,30 +108,69 @@ class About(Labelled):
 
 
 class Receipt(models.Model):
-    """What the reporter may know of what became of their concern."""
+    """What the reporter may know of their concern, whether or not they may still read it.
 
-    id = an_id()
-    concern = models.OneToOneField(Concern, on_delete=models.PROTECT, related_name="+")
+    It has the concern's own identifier, which was its draft's: one draft makes one concern.
+    """
+
+    concern = models.OneToOneField(
+        Concern, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
     post = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
+    circle = models.ForeignKey("sharing.Circle", on_delete=models.PROTECT, related_name="+")
     reference = models.TextField()
     title = models.TextField()
     raised_at = models.DateTimeField()
     look_by = models.DateTimeField()
-    stage = models.TextField(default=Stage.WAITING)
-    says = models.TextField(blank=True, help_text="what the screener wrote for the reporter")
-    changed_at = models.DateTimeField(default=timezone.now)
 
     class Handling:
-        personal = {"title", "says"}
-        plain = {"reference", "raised_at", "look_by", "stage", "changed_at"}
+        personal = {"title"}
+        plain = {"reference", "raised_at", "look_by"}
         keep = "concern"
 
     class Meta:
         ordering = ["-raised_at"]
         indexes = [models.Index(fields=["post", "raised_at"])]
-        constraints = [
-            models.CheckConstraint(condition=one_of("stage", Stage), name="receipt_stage")
-        ]
+
+    @property
+    def latest(self) -> "Reply | None":
+        """The last thing the reporter was told."""
+        return max(self.replies.all(), key=lambda reply: reply.told_at, default=None)
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands, as the reporter was last told."""
+        return Stage(self.latest.stage) if self.latest else Stage.WAITING
+
+    @property
+    def changed_at(self) -> datetime:
+        """When there was last something new."""
+        return self.latest.told_at if self.latest else self.raised_at
+
+
+class Reply(models.Model):
+    """One thing the reporter was told about what became of their concern. Written once."""
+
+    id = an_id()
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="replies")
+    stage = models.TextField()
+    says = models.TextField(blank=True)
+    told_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField(default=timezone.now)
+    circle = models.ForeignKey(
+        "sharing.Circle", null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="the circle that helps now, and may tell the reporter more",
+    )  # fmt: skip
+
+    class Handling:
+        personal = {"says"}
+        plain = {"stage", "told_at"}
+        keep = "concern"
+
+    class Meta:
+        ordering = ["told_at"]
+        indexes = [models.Index(fields=["receipt"])]
+        constraints = [models.CheckConstraint(condition=one_of("stage", Stage), name="reply_stage")]
 
 
 class Draft(models.Model):

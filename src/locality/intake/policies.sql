@@ -9,17 +9,53 @@ CALL locality.protect('intake_about', via => 'concern_id', about => 'person_id',
     parent => 'intake_concern');
 GRANT SELECT, INSERT ON intake_about TO locality_app;
 
--- The reporter sees what became of it, and whoever sees the concern may say so.
+-- Somebody may raise what they are not cleared to read, and writes its parts with it. All this
+-- tells is whether a concern, whose id they know already, is one they raised.
+CREATE OR REPLACE FUNCTION locality.raised(concern uuid, label int) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM public.intake_concern c
+                   WHERE c.id = concern AND c.label_id = label AND c.raised_by_id = locality.post())
+$$;
+CREATE POLICY raise ON intake_narrative FOR INSERT TO locality_app
+    WITH CHECK (locality.raised(concern_id, label_id));
+CREATE POLICY raise ON intake_about FOR INSERT TO locality_app
+    WITH CHECK (locality.raised(concern_id, label_id));
+
+-- The reporter keeps their receipt; the front door that may see the concern sees it too.
 CREATE POLICY see ON intake_receipt FOR SELECT TO locality_app USING (
     post_id = (SELECT locality.post())
     OR EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
 CREATE POLICY add ON intake_receipt FOR INSERT TO locality_app
     WITH CHECK (post_id = (SELECT locality.post()));
-CREATE POLICY tell ON intake_receipt FOR UPDATE TO locality_app USING (
-    EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
-GRANT SELECT, INSERT, UPDATE (stage, says, changed_at) ON intake_receipt TO locality_app;
+GRANT SELECT, INSERT ON intake_receipt TO locality_app;  -- no UPDATE: news is a reply
 
--- A draft is its writer's alone. It may be thrown away.
+-- The front door tells the reporter what became of it; so does, later, the circle that helps,
+-- which need not see the concern. All this tells is whether one's own circle was asked to.
+CREATE OR REPLACE FUNCTION locality.helps(concern uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM public.intake_reply r
+                   WHERE r.receipt_id = concern AND r.circle_id = ANY (locality.circles()))
+$$;
+CREATE POLICY see ON intake_reply FOR SELECT TO locality_app USING (
+    told_by_id = (SELECT locality.post())
+    OR EXISTS (SELECT FROM intake_receipt r WHERE r.concern_id = receipt_id));
+CREATE POLICY add ON intake_reply FOR INSERT TO locality_app WITH CHECK (
+    told_by_id = (SELECT locality.post())
+    AND (EXISTS (SELECT FROM intake_concern c WHERE c.id = receipt_id
+                 AND c.circle_id = ANY ((SELECT locality.circles())::uuid[]))
+         OR (circle_id IS NULL AND locality.helps(receipt_id))));
+GRANT SELECT, INSERT ON intake_reply TO locality_app;
+
+REVOKE ALL ON FUNCTION locality.raised(uuid, int), locality.helps(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locality.raised(uuid, int), locality.helps(uuid) TO locality_app;
+
+-- A draft is its writer's alone. It may be thrown away. A named job of its agency clears, unread,
+-- what nobody has touched for 14 days.
 CREATE POLICY own ON intake_draft TO locality_app
     USING (post_id = (SELECT locality.post())) WITH CHECK (post_id = (SELECT locality.post()));
+CREATE POLICY clear ON intake_draft FOR DELETE TO locality_app USING (
+    saved_at < transaction_timestamp() - interval '14 days'
+    AND 'operate' = ANY ((SELECT locality.duties())::text[])
+    AND EXISTS (SELECT FROM sharing_post p
+                WHERE p.id = post_id AND p.agency_id = (SELECT locality.agency())));
 GRANT SELECT, INSERT, UPDATE, DELETE ON intake_draft TO locality_app;

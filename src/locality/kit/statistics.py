@@ -6,6 +6,7 @@ Every estimate comes with a 95% interval unless another `level` is asked for.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 from locality.kit.errors import BadInput
@@ -34,6 +35,7 @@ class Estimate:
         return Estimate(self.value * factor, self.low * factor, self.high * factor)
 
 
+@lru_cache(maxsize=4096)
 def poisson(count: int, level: float = LEVEL) -> Estimate:
     """Give the exact (Garwood) interval for the mean of a Poisson count.
 

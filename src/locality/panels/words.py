@@ -1,6 +1,9 @@
 """The words panels use. No framework, no database."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class MeetingState(StrEnum):
@@ -36,3 +39,38 @@ class Outcome(StrEnum):
     DEFER = "defer to the next meeting"
     STEP_UP = "step up"
     CLOSE = "recommend closing"
+
+
+# (state, event) -> next state. A pair that is not here is not allowed.
+NEXT_STATE: dict[tuple[MeetingState, str], MeetingState] = {
+    (MeetingState.PLANNED, "hold"): MeetingState.HELD,
+    (MeetingState.PLANNED, "cancel"): MeetingState.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is known about a case put forward, as far as the order of an agenda needs it."""
+
+    item: UUID
+    deferred_before: bool
+    review_on: date | None
+    put_forward_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a case put forward ends up: its place on the agenda, or why it is not on it."""
+
+    item: UUID
+    order: int
+    not_selected_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """Something the panel asks one person to do by a day."""
+
+    says: str
+    who: UUID
+    due: date

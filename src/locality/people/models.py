@@ -1,8 +1,10 @@
 """People as each agency has recorded them. One person may have several agencies' records."""
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
-from locality.people.words import ContactKind, Sex
+from locality.people.words import UNKNOWN, ContactKind, Sex
 from locality.sharing.models import Labelled, an_id, one_of
 
 
@@ -31,23 +33,32 @@ class Record(Labelled):
     given_key = models.TextField(blank=True, help_text="given names, made searchable")
     family_key = models.TextField(blank=True, help_text="family name, made searchable")
     recorded_on = models.DateField()
+    version = models.PositiveIntegerField(default=1, help_text="counts corrections")
 
     class Handling:
         personal = {
             "given_names", "family_name", "known_as", "born", "sex", "postcode",
             "given_key", "family_key",
         }  # fmt: skip
-        plain = {"recorded_on"} | Labelled.LABEL
+        plain = {"recorded_on", "version"} | Labelled.LABEL
         keep = "person"
 
     class Meta(Labelled.Meta):
         abstract = False
         indexes = [
             models.Index(fields=["person"]),
-            models.Index(fields=["family_key", "given_key"], name="record_by_name"),
+            # The pattern class serves “begins with” whatever the database's collation.
+            models.Index(
+                fields=["family_key", "given_key"], name="record_by_name",
+                opclasses=["text_pattern_ops", "text_pattern_ops"],
+            ),
+            models.Index(
+                fields=["given_key", "family_key"], name="record_by_given_name",
+                opclasses=["text_pattern_ops", "text_pattern_ops"],
+            ),
             models.Index(fields=["born"], name="record_by_birth"),
             models.Index(fields=["postcode"], name="record_by_postcode"),
-        ]
+        ]  # fmt: skip
         constraints = [
             *Labelled.Meta.constraints,
             models.CheckConstraint(condition=one_of("sex", Sex), name="record_sex_is_a_word"),
@@ -56,7 +67,7 @@ class Record(Labelled):
     @property
     def full_name(self) -> str:
         """The name a page shows, or words that say there is none."""
-        return " ".join(n for n in (self.given_names, self.family_name) if n) or "Name not known"
+        return " ".join(n for n in (self.given_names, self.family_name) if n) or UNKNOWN
 
 
 class Contact(Labelled):
@@ -151,9 +162,21 @@ class SamePerson(models.Model):
     now = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     why = models.TextField()
     decided_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
+    decided_at = models.DateTimeField(default=timezone.now)
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="undone_by",
+        help_text="the decision this one takes back",
+    )  # fmt: skip
 
     class Handling:
         personal = {"why"}
         plain = {"decided_at"}
         keep = "person"
+
+    class Meta:
+        ordering = ["-decided_at"]
+        indexes = [
+            models.Index(fields=["record"]), models.Index(fields=["was"]),
+            models.Index(fields=["now"]),
+        ]  # fmt: skip
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="same_person_says_why")]

@@ -7,7 +7,7 @@ GRANT SELECT, INSERT ON people_person TO locality_app;
 
 CALL locality.protect('people_record', about => 'person_id', changes => 'owner');
 GRANT SELECT, INSERT, UPDATE (person_id, given_names, family_name, known_as, born, sex, postcode,
-    given_key, family_key, recorded_on) ON people_record TO locality_app;
+    given_key, family_key, recorded_on, version) ON people_record TO locality_app;
 
 -- Where somebody lives and how to reach them is not shown by showing their name.
 CALL locality.protect('people_contact', about => 'person_id',
@@ -26,3 +26,38 @@ GRANT SELECT, INSERT, UPDATE (starts, until) ON people_living TO locality_app;
 
 CALL locality.follow('people_sameperson', 'record_id', 'people_record');
 GRANT SELECT, INSERT ON people_sameperson TO locality_app;
+
+-- What belongs to a record goes with it when the record turns out to be somebody else's: also the
+-- parts that whoever decides so may not read.
+CREATE OR REPLACE FUNCTION locality_private.parts_go_with_record() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.people_contact SET person_id = NEW.person_id WHERE record_id = NEW.id;
+    UPDATE public.people_encounter SET person_id = NEW.person_id WHERE record_id = NEW.id;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS parts_go_with_record ON people_record;
+CREATE TRIGGER parts_go_with_record AFTER UPDATE OF person_id ON people_record
+    FOR EACH ROW WHEN (OLD.person_id <> NEW.person_id)
+    EXECUTE FUNCTION locality_private.parts_go_with_record();
+
+-- Whoever is kept from one of two who turn out to be the same person is kept from both. Taking
+-- the decision back does not let them in again: that is for the governance lead to say.
+CREATE OR REPLACE FUNCTION locality_private.kept_from_both() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO public.sharing_conflict
+        (id, user_id, subject, why, agency_id, declared_by_id, declared_at)
+    SELECT gen_random_uuid(), f.user_id, other.id, f.why, f.agency_id, f.declared_by_id,
+           clock_timestamp()
+    FROM public.sharing_conflict f
+    JOIN (VALUES (NEW.was_id, NEW.now_id), (NEW.now_id, NEW.was_id)) AS other(one, id)
+      ON f.subject = other.one
+    WHERE f.lifted_at IS NULL AND NOT EXISTS (
+        SELECT FROM public.sharing_conflict g
+        WHERE g.user_id = f.user_id AND g.subject = other.id AND g.lifted_at IS NULL);
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS kept_from_both ON people_sameperson;
+CREATE TRIGGER kept_from_both AFTER INSERT ON people_sameperson
+    FOR EACH ROW EXECUTE FUNCTION locality_private.kept_from_both();

@@ -32,6 +32,9 @@ class Referral(Labelled):
     needs = ArrayField(models.TextField(), default=list)
     agreed = models.BooleanField(help_text="the person (or parent) agreed to this referral")
     agreed_says = models.TextField(blank=True)
+    known = ArrayField(
+        models.TextField(), default=list, help_text="what the pathway wanted known, and is"
+    )
     state = models.TextField(default=ReferralState.OFFERED)
     offered_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField(default=timezone.now)
@@ -43,19 +46,25 @@ class Referral(Labelled):
     )  # fmt: skip
     declined = models.TextField(blank=True)
     declined_says = models.TextField(blank=True)
+    withdrawn_why = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_how = models.TextField(blank=True, help_text="the key of one of the pathway's ends")
     grade = models.TextField(blank=True)
-    end_report = models.TextField(blank=True)
+    end_report = models.JSONField(default=list, help_text="a list of {heading, says}")
     their_view = models.TextField(blank=True)
+    access_until = models.DateField(
+        null=True, blank=True,
+        help_text="the last day on which the provider sees it; the database sees to it",
+    )  # fmt: skip
 
     class Handling:
         personal = {
-            "about", "why", "needs", "agreed", "agreed_says", "declined_says", "end_report",
-            "their_view",
+            "about", "why", "needs", "agreed", "agreed_says", "known", "declined_says",
+            "withdrawn_why", "end_report", "their_view",
         }  # fmt: skip
         plain = {
             "reference", "pathway", "pathway_version", "state", "offered_at", "answer_by",
-            "answered_at", "declined", "ended_at", "grade",
+            "answered_at", "declined", "ended_at", "ended_how", "grade", "access_until",
         } | Labelled.LABEL  # fmt: skip
         keep = "case"
 
@@ -76,8 +85,17 @@ class Referral(Labelled):
             ),
             models.CheckConstraint(
                 condition=~Q(state=ReferralState.ENDED)
-                | (one_of("grade", Grade) & Q(ended_at__isnull=False) & ~Q(end_report="")),
+                | (one_of("grade", Grade) & Q(ended_at__isnull=False) & ~Q(end_report=[])),
                 name="referral_ended_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["declined", "withdrawn", "ended"])
+                | Q(access_until__isnull=False),
+                name="referral_over_says_until_when_it_is_read",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReferralState.WITHDRAWN) | ~Q(withdrawn_why=""),
+                name="referral_withdrawn_says_why",
             ),
         ]
 
@@ -99,6 +117,7 @@ class Step(ReferralPart):
     order = models.SmallIntegerField()
     state = models.TextField(default=StepState.TO_DO)
     due = models.DateField()
+    made_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
     says = models.TextField(blank=True)
     done_by = models.ForeignKey(
@@ -107,7 +126,7 @@ class Step(ReferralPart):
 
     class Handling:
         personal = {"says"}
-        plain = {"key", "order", "state", "due", "ended_at"} | Labelled.LABEL
+        plain = {"key", "order", "state", "due", "made_at", "ended_at"} | Labelled.LABEL
         keep = "case"
 
     class Meta(Labelled.Meta):
@@ -117,6 +136,15 @@ class Step(ReferralPart):
         constraints = [
             *Labelled.Meta.constraints,
             models.CheckConstraint(condition=one_of("state", StepState), name="step_state"),
+            models.CheckConstraint(
+                condition=Q(state=StepState.TO_DO, ended_at=None)
+                | (~Q(state=StepState.TO_DO) & Q(ended_at__isnull=False)),
+                name="step_ended_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=StepState.SKIPPED) | ~Q(says=""), name="step_not_taken_says_why"
+            ),
+            models.UniqueConstraint(fields=["referral", "order"], name="step_once_in_order"),
         ]
 
 

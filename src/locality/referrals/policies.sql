@@ -1,20 +1,30 @@
--- A referral is its maker's agency's, and shows to the circle it was disclosed to: the provider's
--- people who deal with it. What they write in it carries the referral's own label.
-CALL locality.protect('referrals_referral', about => 'about, case_id', changes => 'team', author => 'offered_by_id');
-GRANT SELECT, INSERT, UPDATE (state, answered_at, worker_id, declined, declined_says, ended_at,
-    grade, end_report, their_view) ON referrals_referral TO locality_app;
+-- A referral belongs to the agency that makes it, beneath a case that agency's people see. It
+-- shows to the team of the case, and to the circle it was disclosed to: the provider's people who
+-- deal with it. What they write in it carries the referral's own label.
+CALL locality.protect('referrals_referral', via => 'case_id', parent => 'cases_case',
+    about => 'about, case_id', changes => 'team', author => 'offered_by_id');
+GRANT SELECT, INSERT, UPDATE (state, answered_at, worker_id, declined, declined_says,
+    withdrawn_why, ended_at, ended_how, grade, end_report, their_view, access_until)
+    ON referrals_referral TO locality_app;
 
 CALL locality.protect('referrals_step', via => 'referral_id', parent => 'referrals_referral',
     changes => 'team');
-GRANT SELECT, INSERT, UPDATE (state, due, ended_at, says, done_by_id) ON referrals_step
-    TO locality_app;
+GRANT SELECT, INSERT, UPDATE (state, ended_at, says, done_by_id) ON referrals_step TO locality_app;
 
-CALL locality.protect('referrals_session', via => 'referral_id', parent => 'referrals_referral', author => 'made_by_id');
+CALL locality.protect('referrals_session', via => 'referral_id', parent => 'referrals_referral',
+    author => 'made_by_id');
 GRANT SELECT, INSERT ON referrals_session TO locality_app;
 
--- The team of the case sees its referrals: the lead agency disclosed the case to them.
-CREATE POLICY case_team ON referrals_referral FOR SELECT TO locality_app USING (
-    get_bit((SELECT locality.team()), label_id) <> 0
-    AND NOT (about && (SELECT locality.conflicts()))
-    AND EXISTS (SELECT FROM cases_case c
-                WHERE c.id = case_id AND c.label_id = referrals_referral.label_id));
+-- Once it is over, its circle closes: at once, or on the day the row says. The provider ends its
+-- own access in this way, although the circle is the referring agency's. Never made later.
+CREATE OR REPLACE FUNCTION locality_private.referral_access_ends() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE public.sharing_circle SET closed_on = least(closed_on, NEW.access_until)
+    WHERE id = NEW.circle_id;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS access_ends ON referrals_referral;
+CREATE TRIGGER access_ends AFTER UPDATE OF access_until ON referrals_referral
+    FOR EACH ROW WHEN (NEW.access_until IS NOT NULL)
+    EXECUTE FUNCTION locality_private.referral_access_ends();

@@ -47,7 +47,8 @@ def acting(by: Actor) -> Iterator[None]:
         try:
             _open(by)
             yield
-            _close()
+            if not connection.needs_rollback:  # the rollback closes the context, too
+                _close()
         finally:
             _current.reset(token)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -21,9 +22,9 @@ LOCALITY = [sys.executable, "-c", "from locality.cli import main; main(prog_name
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(new_home):
     """A place of its own for `locality`, with the tables made."""
-    home = tmp_path_factory.mktemp("var")
+    home = new_home()
     locality(home, "migrate")
     return home
 
@@ -65,10 +66,12 @@ def served(home, port):
 
 
 def children(serving):
-    """The site and the worker, by what they run."""
-    found = psutil.Process(serving.pid).children()
-    alive = [child for child in found if child.status() != psutil.STATUS_ZOMBIE]
-    return {child.cmdline()[2].rpartition(".")[2]: child for child in alive}
+    """The living site and worker, by what they run."""
+    found = {}
+    for child in psutil.Process(serving.pid).children():
+        with suppress(psutil.Error, IndexError):  # one that has just died has no command line
+            found[child.cmdline()[2].rpartition(".")[2]] = child
+    return found
 
 
 def answers(port):

@@ -1,0 +1,108 @@
+"""Whom a case is about, in the words the top of every page needs: how to reach them comes first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from locality.cases.models import Case, Subject
+from locality.cases.reads.finding import subjects
+from locality.cases.words import SubjectKind
+from locality.kit.errors import NotHere
+from locality.people import reads as people
+from locality.sharing import reads as sharing
+from locality.sharing.words import Category, Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The bar at the top of a case: safe-contact rules, name, age, how closely it is held."""
+
+    name: str
+    says: str
+    safe_contact: str
+    reference: str
+    markings: list[dict[str, str]] = field(default_factory=list)
+
+
+def identity(case: Case) -> Identity:
+    """Say whom or what a case is about, as far as the actor may know."""
+    rows = list(subjects(case.pk))
+    return Identity(
+        name=_name(case, rows),
+        says=_says(case),
+        safe_contact=safe_contact(case.about),
+        reference=case.reference,
+        markings=_markings(case),
+    )
+
+
+def who_each_is_about(cases: Iterable[Case]) -> dict[UUID, str]:
+    """Names for a list of cases, by case; empty for a case about a place."""
+    found = list(cases)
+    names = people.names(list({one for case in found for one in case.about}))
+    return {case.pk: ", ".join(names[one] for one in case.about) for case in found}
+
+
+def safe_contact(person_ids: Sequence[UUID]) -> str:
+    """Say how it is safe to reach these people, or that nobody has recorded it."""
+    if not person_ids:
+        return ""
+    said = [
+        _rule(contact.kind, contact.value, contact.safe)
+        for person_id in person_ids
+        for contact in people.contacts_of(person_id)
+        .exclude(safe=None)
+        .exclude(until__lt=sharing.today())
+        .order_by("safe", "kind")
+    ]
+    return " ".join(said) or _(
+        "nobody has recorded a safe way to reach them. Ask before you write, telephone or visit."
+    )
+
+
+def _rule(kind: str, value: str, safe: bool) -> str:
+    words = {"kind": kind, "value": value}
+    if safe:
+        return _("Safe: %(kind)s %(value)s.") % words
+    return _("Do NOT use: %(kind)s %(value)s.") % words
+
+
+def _name(case: Case, rows: list[Subject]) -> str:
+    home = next((row.household_id for row in rows if row.kind == SubjectKind.HOUSEHOLD), None)
+    named = [row.person_id for row in rows if row.kind == SubjectKind.PERSON]
+    said = list(people.names(named or list(case.about)).values())
+    if home:
+        said.insert(0, _household(home))
+    return "; ".join(one for one in said if one) or case.title
+
+
+def _household(household_id: UUID) -> str:
+    try:
+        return people.household(household_id).name
+    except NotHere:
+        return _("Household, name not shown to you")
+
+
+def _says(case: Case) -> str:
+    today = sharing.today()
+    said = []
+    for person_id in case.about:
+        born = next((one.born for one in people.records_of(person_id) if one.born), None)
+        if born:
+            years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+            said.append(ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years})
+    return ", ".join(said)
+
+
+def _markings(case: Case) -> list[dict[str, str]]:
+    marks = [{"text": Category(case.category).says, "colour": "grey"}]
+    if case.marking == Marking.SEALED:
+        marks.append({"text": _("sealed: only its team knows"), "colour": "red"})
+    elif case.marking == Marking.RESTRICTED:
+        marks.append({"text": _("restricted"), "colour": "orange"})
+    if case.state != "open":
+        marks.append({"text": _("closed"), "colour": "blue"})
+    return marks

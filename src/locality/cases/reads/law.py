@@ -1,0 +1,46 @@
+"""The locality's outcome headings, and what each legal gateway allows: data, read from files."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from locality.cases.models import Request
+from locality.cases.words import Heading, Law
+from locality.sharing import reads as sharing
+from locality.sharing.words import Gateway
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def headings() -> tuple[Heading, ...]:
+    """The outcome headings under which needs are filed, in the framework's order."""
+    return tuple(Heading(**one) for one in _read("headings.toml")["headings"])
+
+
+@cache
+def laws() -> dict[Gateway, Law]:
+    """What each legal gateway allows, in one sentence, with its source."""
+    found = (Law(**{**one, "gateway": Gateway(one["gateway"])}) for one in _read("law.toml")["law"])
+    return {one.gateway: one for one in found}
+
+
+def law(gateway: str) -> Law:
+    """What one legal gateway allows."""
+    return laws()[Gateway(gateway)]
+
+
+def heading_names() -> dict[str, str]:
+    """The name of each heading, by its key."""
+    return {one.key: one.name for one in headings()}
+
+
+def law_for(asked: Request) -> Law | None:
+    """The law that the agreement between two agencies rests on, for answering a request."""
+    found = sharing.agreements_between(asked.agency_id, asked.owner_id, asked.purpose.key)
+    agreement = found.filter(covers__category=asked.asked_category).first()
+    return law(agreement.gateway) if agreement else None
+
+
+def _read(name: str) -> dict:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))

@@ -1,0 +1,126 @@
+"""What may be done with a case, and what is due. Pure: the time is always an argument."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from locality.cases.words import (
+    NEXT_ACTION,
+    NEXT_STATE,
+    ActionState,
+    Answer,
+    CaseState,
+    Grade,
+    Telling,
+)
+from locality.kit.errors import Refused
+
+UNDO = timedelta(minutes=10)
+EXPIRES_SOON = timedelta(days=14)
+DUE_SOON = timedelta(days=7)
+
+
+def next_state(state: CaseState, event: str) -> CaseState:
+    """Say where `event` moves a case, or refuse with `cases.no_such_step`."""
+    try:
+        return NEXT_STATE[state, event]
+    except KeyError:
+        raise Refused(
+            "cases.no_such_step",
+            f"This case is {state}, so you cannot {event} it. Help that starts again is a new "
+            "episode: choose “Start again as a new episode”.",
+        ) from None
+
+
+def next_action(state: ActionState, event: str) -> ActionState:
+    """Say where `event` moves an action, or refuse with `cases.action_ended`."""
+    try:
+        return NEXT_ACTION[state, event]
+    except KeyError:
+        raise Refused(
+            "cases.action_ended", f"This action is already “{state}”. Nothing was changed."
+        ) from None
+
+
+def require_open(state: CaseState) -> None:
+    """Refuse with `cases.closed` unless the case is open."""
+    if state != CaseState.OPEN:
+        raise Refused(
+            "cases.closed",
+            "This case is closed and stays as it was. To help again, start a new episode from it.",
+        )
+
+
+def require_undo_in_time(ended_at: datetime, now: datetime) -> None:
+    """Refuse with `cases.too_late_to_undo` ten minutes after an action was ended."""
+    if now - ended_at > UNDO:
+        raise Refused(
+            "cases.too_late_to_undo",
+            "More than ten minutes have passed. Add a new action that says what is still to do.",
+        )
+
+
+def require_graded(grades: Iterable[str]) -> None:
+    """Refuse with `cases.goals_not_graded` while a goal has no grade."""
+    missing = sum(not grade for grade in grades)
+    if missing:
+        goals = "goal has" if missing == 1 else "goals have"
+        raise Refused(
+            "cases.goals_not_graded",
+            f"{missing} {goals} no grade yet. Say how far each was reached, then close the case.",
+        )
+
+
+def require_version(held: int, seen: int) -> None:
+    """Refuse with `cases.changed` when somebody changed the case after it was shown."""
+    if held != seen:
+        raise Refused(
+            "cases.changed",
+            "Somebody changed this case while you were writing. Your text is kept below.",
+        )
+
+
+def require_waiting(answer: Answer) -> None:
+    """Refuse with `cases.answered_already` unless a request still waits."""
+    if answer != Answer.WAITING:
+        raise Refused("cases.answered_already", f"This request is already marked “{answer}”.")
+
+
+def telling(*, until: date | None, withdrawn: bool, today: date) -> Telling:
+    """Say where a disclosure stands on a day: given, ends soon, ended or withdrawn."""
+    if withdrawn:
+        return Telling.WITHDRAWN
+    if until is None:
+        return Telling.GIVEN
+    if until < today:
+        return Telling.ENDED
+    return Telling.EXPIRING if until - today <= EXPIRES_SOON else Telling.GIVEN
+
+
+# Of several facts about one agency and one kind of information, the cell shows the first.
+FIRST_SHOWN = list(Telling)
+ANSWER_TELLS = {
+    Answer.WAITING: Telling.ASKED,
+    Answer.REFUSED: Telling.REFUSED,
+    Answer.NOTHING_HELD: Telling.NOTHING_HELD,
+}
+
+
+def shown_first(one: Telling | None, other: Telling) -> Telling:
+    """Choose what one cell of who knows what shows when two things are true of it."""
+    return other if one is None else min(one, other, key=FIRST_SHOWN.index)
+
+
+def is_overdue(due: date | None, today: date) -> bool:
+    """Say whether a day has passed. The day itself is still in time."""
+    return due is not None and due < today
+
+
+def is_soon(due: date, today: date) -> bool:
+    """Say whether something is due within seven days, or was."""
+    return due - today <= DUE_SOON
+
+
+def all_reached(grades: Iterable[str]) -> bool:
+    """Say whether there is a goal and every one was reached."""
+    found = list(grades)
+    return bool(found) and all(grade == Grade.REACHED for grade in found)

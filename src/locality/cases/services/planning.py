@@ -1,0 +1,168 @@
+"""The plan: needs, goals, actions, and looking at it together."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from locality.cases import reads, rules
+from locality.cases.models import Action, Case, Goal, Need, Review
+from locality.cases.words import ActionState
+from locality.kit.errors import NotHere, Refused
+from locality.sharing import audit
+from locality.sharing import reads as sharing
+from locality.sharing.acting import Actor, acting
+from locality.sharing.labels import as_labelled
+
+EVENT = {ActionState.DONE: "do", ActionState.NOT_NEEDED: "drop"}
+
+
+def add_need(*, by: Actor, case_id: UUID, heading: str, says: str) -> Need:
+    """Write down something that is worrying, or that would help, under an outcome heading."""
+    with acting(by):
+        case = reads.case_to_change(case_id)
+        if heading not in {one.key for one in reads.headings()}:
+            raise Refused("cases.no_such_heading", "Choose one of the outcome headings.")
+        need = Need.objects.create(
+            case=case, heading=heading, says=says, made_by_id=by.post, **as_labelled(case)
+        )
+        audit.record(by=by, did="cases.need.added", to=need)
+        return need
+
+
+def meet_need(*, by: Actor, need_id: UUID) -> Need:
+    """Say that a need is met. Saying it again changes nothing."""
+    with acting(by):
+        need = reads.need(need_id)
+        reads.case_to_change(need.case_id)
+        if need.met_at:
+            return need
+        need.met_at = timezone.now()
+        need.save(update_fields=["met_at"])
+        audit.record(by=by, did="cases.need.met", to=need)
+        return need
+
+
+def add_goal(
+    *, by: Actor, need_id: UUID, says: str, measure: str = "", due: date | None = None
+) -> Goal:
+    """Set a goal for a need: what should be different, how we will know, by when."""
+    with acting(by):
+        need = reads.need(need_id)
+        case = reads.case_to_change(need.case_id)
+        goal = Goal.objects.create(
+            case=case, need=need, says=says, measure=measure, by=due, made_by_id=by.post,
+            **as_labelled(case),
+        )  # fmt: skip
+        audit.record(by=by, did="cases.goal.set", to=goal)
+        return goal
+
+
+def add_action(  # noqa: PLR0913 - who does what, by when, for which goal
+    *,
+    by: Actor,
+    case_id: UUID,
+    says: str,
+    who: UUID,
+    due: date,
+    goal_id: UUID | None = None,
+) -> Action:
+    """Agree one thing that one person will do by a day.
+
+    Refuses with `cases.not_on_the_team` when that person would not see it.
+    """
+    with acting(by):
+        case = reads.case_to_change(case_id)
+        _require_would_see(case, who)
+        goal = reads.goal(goal_id) if goal_id else None
+        if goal and goal.case_id != case.pk:
+            raise NotHere(f"goal {goal_id}")
+        action = Action.objects.create(
+            case=case, goal=goal, says=says, who_id=who, due=due, made_by_id=by.post,
+            **as_labelled(case),
+        )  # fmt: skip
+        audit.record(by=by, did="cases.action.agreed", to=action)
+        return action
+
+
+def edit_action(*, by: Actor, action_id: UUID, says: str, who: UUID, due: date) -> Action:
+    """Change what an action still to do says, whose it is, or its day."""
+    with acting(by):
+        action = _action_to_change(action_id)
+        if action.state != ActionState.TO_DO:
+            raise Refused("cases.action_ended", f"This action is already “{action.state}”.")
+        _require_would_see(action.case, who)
+        action.says, action.who_id, action.due = says, who, due
+        action.save(update_fields=["says", "who_id", "due"])
+        audit.record(by=by, did="cases.action.changed", to=action)
+        return action
+
+
+def end_action(*, by: Actor, action_id: UUID, state: ActionState, result: str = "") -> Action:
+    """Say that an action was done, or is no longer needed, and what came of it."""
+    with acting(by):
+        action = _action_to_change(action_id)
+        event = EVENT.get(state, "")
+        action.state = rules.next_action(ActionState(action.state), event)
+        action.result, action.ended_at, action.ended_by_id = result, timezone.now(), by.post
+        action.save(update_fields=["state", "result", "ended_at", "ended_by_id"])
+        audit.record(by=by, did="cases.action.ended", to=action, why=action.state)
+        return action
+
+
+def undo_action(*, by: Actor, action_id: UUID) -> Action:
+    """Take back that an action ended, within ten minutes. What it said came of it is kept."""
+    with acting(by):
+        action = _action_to_change(action_id)
+        action.state = rules.next_action(ActionState(action.state), "undo")
+        rules.require_undo_in_time(action.ended_at, timezone.now())
+        action.ended_at = action.ended_by_id = None
+        action.save(update_fields=["state", "ended_at", "ended_by_id"])
+        audit.record(by=by, did="cases.action.undone", to=action)
+        return action
+
+
+def hold_review(  # noqa: PLR0913 - one argument for each thing a review says
+    *,
+    by: Actor,
+    case_id: UUID,
+    held_on: date,
+    says: str,
+    their_view: str = "",
+    next_on: date | None = None,
+) -> Review:
+    """Write down a review of the plan, and when the next one is."""
+    with acting(by):
+        case = reads.case_to_change(case_id)
+        review = Review.objects.create(
+            case=case, held_on=held_on, says=says, their_view=their_view, next_on=next_on,
+            made_by_id=by.post, **as_labelled(case),
+        )  # fmt: skip
+        case.review_on = next_on
+        case.save(update_fields=["review_on"])
+        audit.record(by=by, did="cases.review.held", to=review)
+        return review
+
+
+def _action_to_change(action_id: UUID) -> Action:
+    """Fetch an action of an open case; holding the case keeps two people from ending it twice."""
+    action = reads.action(action_id)
+    case = reads.case_to_change(action.case_id)
+    action = reads.action(action_id)
+    action.case = case
+    return action
+
+
+def _require_would_see(case: Case, post_id: UUID) -> None:
+    """Refuse unless a post is on the team, where the actor may see who is.
+
+    A panel that was shown the case does not see its team; its own members see the case.
+    """
+    post = sharing.post(post_id)
+    team = {one.post_id for one in sharing.members(case.circle_id)}
+    if team and post.pk not in team:
+        raise Refused(
+            "cases.not_on_the_team",
+            f"{post.name} is not on this case’s team and would not see the action. "
+            f"Ask {case.owner.name} to add them to the team first.",
+        )

@@ -1,0 +1,1 @@
+"""What people see of cases: read, ask one service, answer."""

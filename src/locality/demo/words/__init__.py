@@ -1,0 +1,1 @@
+"""The words of the invented area: its people and agencies, its caseload, its stories."""

@@ -1,0 +1,1 @@
+"""How figures become a report that may be signed. Pure: no framework, no database, no clock."""

@@ -1,0 +1,188 @@
+"""When a concern must be looked at, what it still lacks, how it is called. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from locality.intake.words import (
+    MOST_PEOPLE,
+    URGENCY_OF,
+    Clock,
+    Clocks,
+    Danger,
+    Matter,
+    Missing,
+    NewConcern,
+    NewPerson,
+    Page,
+    Stage,
+    Told,
+    Urgency,
+    Why,
+)
+
+OPENS = time(9)  # when a working day starts for a clock that stood still overnight
+DRAFT_LASTS = timedelta(days=14)
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: none that is read as another
+FINAL = {Stage.SIGNPOSTED, Stage.ENDED, Stage.WITHDRAWN}
+
+ASK: dict[str, Missing] = {
+    "danger": Missing(Page.DANGER, "Say whether anyone is in danger right now."),
+    "who": Missing(Page.WHO, "Say whom or which place this is about."),
+    "crowd": Missing(Page.WHO, f"Name at most {MOST_PEOPLE} people; describe the others."),
+    "text": Missing(Page.NOTICED, "Say what you noticed."),
+    "matter": Missing(Page.NOTICED, "Choose what it is mostly about."),
+    "noticed_on": Missing(Page.NOTICED, "Say when it was noticed, today or earlier."),
+    "told": Missing(Page.AGREED, "Say what they know and have agreed to."),
+    "without_agreement": Missing(
+        Page.AGREED, "Choose why it is right to share this without their agreement."
+    ),
+}
+
+
+def reference(concern_id: UUID) -> str:
+    """Write a reference people can quote, such as C-7KQ2-M9XD, from part of the unguessable id."""
+    number = concern_id.int >> 88  # 40 of its 122 random bits: the rest stays unguessable
+    code = "".join(LETTERS[(number >> shift) & 31] for shift in range(35, -5, -5))
+    return f"C-{code[:4]}-{code[4:]}"
+
+
+def title(matter: Matter) -> str:
+    """Say in a few words what a concern is about, naming nobody."""
+    return matter[0].upper() + matter[1:]
+
+
+def screen_by(raised_at: datetime, urgency: Urgency, clocks: Clocks) -> datetime:
+    """Say by when somebody must have decided, counting only the days that count.
+
+    `raised_at` is in the locality's own time zone. What is raised on a day that does not count
+    counts from the opening of the next one that does.
+    """
+    clock = clocks.by_urgency[urgency]
+    if not clock.working_days:
+        return raised_at + timedelta(hours=clock.hours)
+    start = raised_at
+    if not is_working_day(start.date(), clocks):
+        start = datetime.combine(_next_day(start.date(), clocks), OPENS, raised_at.tzinfo)
+    day = start.date()
+    for _ in range(clock.hours // 24):
+        day = _next_day(day, clocks)
+    return datetime.combine(day, start.timetz())
+
+
+def is_working_day(day: date, clocks: Clocks) -> bool:
+    """Say whether a working-day clock runs on this day."""
+    return day.weekday() < 5 and day not in clocks.holidays
+
+
+def clocks_from(read: Mapping[str, Any]) -> Clocks:
+    """Make clocks of what clocks.toml says."""
+    return Clocks(
+        {Urgency(name): Clock(**clock) for name, clock in read["clocks"].items()},
+        frozenset(read["holidays"]["days"]),
+    )
+
+
+def missing(answers: Mapping[str, Any], today: date) -> list[Missing]:
+    """List what a draft still lacks, in the order of its pages; nothing when it may be raised."""
+    noticed, agreed = answers.get("noticed") or {}, answers.get("agreed") or {}
+    about = (answers.get("people") or []) or (answers.get("place_says") or "").strip()
+    day = _date(noticed.get("noticed_on"))
+    told = agreed.get("told")
+    lacks = {
+        "danger": answers.get("danger") not in set(Danger),
+        "who": not (about or answers.get("place")),
+        "crowd": len(answers.get("people") or []) > MOST_PEOPLE,
+        "text": not (noticed.get("text") or "").strip(),
+        "matter": noticed.get("matter") not in set(Matter),
+        "noticed_on": day is None or day > today,
+        "told": told not in set(Told),
+        "without_agreement": told in set(Told) - {Told.AGREED}
+        and agreed.get("without_agreement") not in set(Why),
+    }
+    return [ASK[key] for key, lacking in lacks.items() if lacking]
+
+
+def lacking(concern: NewConcern, today: date) -> list[Missing]:
+    """List what a new concern lacks, however it was made."""
+    lacks = {
+        "who": not (concern.people or concern.place or concern.place_says.strip()),
+        "crowd": len(concern.people) > MOST_PEOPLE,
+        "text": not concern.text.strip(),
+        "noticed_on": concern.noticed_on > today,
+        "without_agreement": concern.told != Told.AGREED and concern.without_agreement is None,
+    }
+    return [ASK[key] for key, is_lacking in lacks.items() if is_lacking]
+
+
+def concern_from(answers: Mapping[str, Any]) -> NewConcern:
+    """Make a new concern of a draft's answers, of which nothing is `missing`."""
+    noticed, agreed = answers["noticed"], answers["agreed"]
+    told = Told(agreed["told"])
+    return NewConcern(
+        urgency=URGENCY_OF[Danger(answers["danger"])],
+        matter=Matter(noticed["matter"]),
+        text=noticed["text"].strip(),
+        noticed_on=date.fromisoformat(noticed["noticed_on"]),
+        noticed_says=noticed.get("noticed_says", ""),
+        seen_by=noticed.get("seen_by", ""),
+        strengths=noticed.get("strengths", ""),
+        told=told,
+        told_says=agreed.get("told_says", ""),
+        without_agreement=None if told == Told.AGREED else Why(agreed["without_agreement"]),
+        people=tuple(_person(one) for one in answers.get("people") or []),
+        place=UUID(answers["place"]) if answers.get("place") else None,
+        place_says=(answers.get("place_says") or "").strip(),
+    )
+
+
+def next_steps(stage: Stage) -> Sequence[str]:
+    """Say what happens next, for the reporter, at each stage."""
+    return NEXT.get(stage, ())
+
+
+NEXT: dict[Stage, tuple[str, ...]] = {
+    Stage.WAITING: (
+        "A screener reads it and looks for earlier concerns about the same person or place.",
+        "They may ring you to ask more.",
+        "They decide what happens, and what they can tell you shows here.",
+        "If it gets worse before then, call 999 in an emergency, or raise another concern.",
+    ),
+    Stage.LOOKED_AT: ("Somebody has looked at it and is finding out more.",),
+    Stage.SIGNPOSTED: ("Nothing more will happen unless you or somebody else raises it again.",),
+    Stage.LINKED: ("The people who already help have been told.",),
+    Stage.HELPING: (
+        "A lead worker agrees a plan with the person or family.",
+        "They may ask you to take part in it. You will see here when it ends.",
+    ),
+    Stage.URGENT: ("It has been handed to the service that acts at once.",),
+    Stage.ENDED: ("If you are worried again, raise another concern.",),
+    Stage.WITHDRAWN: (),
+}
+
+
+def _person(one: Mapping[str, Any]) -> NewPerson:
+    record = one.get("record_id")
+    return NewPerson(
+        record_id=UUID(record) if record else None,
+        born=_date(one.get("born")),
+        **{
+            name: one.get(name) or ""
+            for name in ("given_names", "family_name", "known_as", "postcode", "part")
+        },
+    )
+
+
+def _next_day(day: date, clocks: Clocks) -> date:
+    day += timedelta(days=1)
+    while not is_working_day(day, clocks):
+        day += timedelta(days=1)
+    return day
+
+
+def _date(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,235 @@
+"""What intake does: keep drafts, raise a concern, tell its reporter. Each with its audit entry."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.utils import timezone
+
+from locality.intake import reads, rules
+from locality.intake.models import About, Concern, Draft, Narrative, Receipt, Reply
+from locality.intake.words import KIND_OF, Kind, Matter, NewConcern, NewPerson, Stage, Told
+from locality.kit.errors import NotHere, Refused
+from locality.people import reads as people
+from locality.people import services as people_services
+from locality.sharing import audit, duties
+from locality.sharing import reads as sharing
+from locality.sharing.acting import Actor, acting
+from locality.sharing.labels import as_labelled, labelled
+from locality.sharing.models import Circle
+from locality.sharing.services import Terms, disclose
+from locality.sharing.words import Duty, Gateway, Marking
+
+if TYPE_CHECKING:
+    from locality.people.models import Record
+
+CLEAR = Path(__file__).parent / "queries" / "clear_drafts.sql"
+
+
+def raise_concern(*, by: Actor, concern: NewConcern, draft_id: UUID | None = None) -> Concern:
+    """Raise a concern and let the front door see it, at once or not at all.
+
+    A draft raised twice gives the same concern; the draft is then gone. The concern need not be
+    visible to whoever raised it afterwards: its receipt is.
+    Refuses with `intake.not_whole` when something is missing and with `intake.nobody_may_look`
+    when nobody at the front door may see this kind of concern.
+    """
+    with acting(by):
+        duties.require(Duty.RAISE)
+        draft = _draft_or_none(draft_id)
+        if draft_id and draft is None:
+            return _raised_before(by, draft_id)
+        door = _require_whole(by, concern)
+        records = [_record_of(by, one, KIND_OF[concern.matter]) for one in concern.people]
+        made = _write(by, concern, door, records, draft_id or uuid4())
+        disclose(by=by, circle_id=door.pk, items=[made, *records], terms=_terms(by, concern, door))
+        audit.record(
+            by=by, did="intake.concern.raised", to=made, why=str(concern.without_agreement or "")
+        )
+        if draft:
+            draft.delete()
+        return made
+
+
+def save_draft(*, by: Actor, draft_id: UUID | None = None, answers: Mapping[str, Any]) -> Draft:
+    """Keep what somebody has answered so far: these answers replace earlier ones of their name."""
+    with acting(by):
+        if draft_id is None:
+            draft = Draft(id=uuid4(), post_id=by.post, answers=dict(answers))
+            draft.save(force_insert=True)
+            audit.record(by=by, did="intake.draft.begun", to=draft)
+            return draft
+        draft = reads.draft_to_change(draft_id)
+        draft.answers = {**draft.answers, **answers}
+        draft.saved_at = timezone.now()
+        draft.save(update_fields=["answers", "saved_at"])
+        audit.record(by=by, did="intake.draft.saved", to=draft)
+        return draft
+
+
+def add_person(*, by: Actor, draft_id: UUID, person: Mapping[str, Any]) -> Draft:
+    """Name one more person in a draft. Naming a record twice changes nothing."""
+    with acting(by):
+        already = reads.draft_to_change(draft_id).answers.get("people") or []
+        same = person.get("record_id")
+        if same and any(one.get("record_id") == same for one in already):
+            return reads.draft(draft_id)
+        return save_draft(by=by, draft_id=draft_id, answers={"people": [*already, dict(person)]})
+
+
+def remove_person(*, by: Actor, draft_id: UUID, number: int) -> Draft:
+    """Take the person with this number (from 0) out of a draft; none with it changes nothing."""
+    with acting(by):
+        named = reads.draft_to_change(draft_id).answers.get("people") or []
+        kept = [one for index, one in enumerate(named) if index != number]
+        return save_draft(by=by, draft_id=draft_id, answers={"people": kept})
+
+
+def throw_draft_away(*, by: Actor, draft_id: UUID) -> None:
+    """Delete a draft for good."""
+    with acting(by):
+        draft = reads.draft_to_change(draft_id)
+        audit.record(by=by, did="intake.draft.thrown_away", to=draft)
+        draft.delete()
+
+
+def clear_old_drafts(*, by: Actor) -> int:
+    """Delete, unread, the drafts of the job's agency that nobody touched for 14 days."""
+    with acting(by):
+        duties.require(Duty.OPERATE)
+        with connection.cursor() as cursor:
+            cursor.execute(CLEAR.read_text(encoding="utf-8"))
+            cleared = cursor.rowcount
+        audit.record(
+            by=by, did="intake.draft.cleared", to=Draft(id=None), why=f"{cleared} after 14 days"
+        )
+        return cleared
+
+
+def tell_reporter(
+    *, by: Actor, concern_id: UUID, stage: Stage, says: str = "", helper: UUID | None = None
+) -> Reply:
+    """Tell whoever raised a concern what became of it.
+
+    The front door names in `helper` the circle that helps from now on and may tell more.
+    Raises NotHere for anybody else.
+    """
+    with acting(by):
+        if not reads.may_tell(concern_id, by):
+            raise NotHere(f"concern {concern_id}")
+        made = Reply(
+            id=uuid4(), receipt_id=concern_id, stage=stage, says=says, told_by_id=by.post,
+            circle_id=helper,
+        )  # fmt: skip
+        made.save(force_insert=True)
+        audit.record(by=by, did="intake.reporter.told", to=made)
+        return made
+
+
+def _draft_or_none(draft_id: UUID | None) -> Draft | None:
+    try:
+        return reads.draft_to_change(draft_id) if draft_id else None
+    except NotHere:
+        return None
+
+
+def _raised_before(by: Actor, draft_id: UUID) -> Concern:
+    """What a draft became, as far as its receipt tells; NotHere when it became nothing."""
+    receipt = reads.my_receipt(by.post, draft_id)
+    return Concern(
+        id=receipt.pk, reference=receipt.reference, title=receipt.title, circle=receipt.circle,
+        raised_by_id=by.post, raised_at=receipt.raised_at, screen_by=receipt.look_by,
+    )  # fmt: skip
+
+
+def _require_whole(by: Actor, concern: NewConcern) -> Circle:
+    if lacks := rules.lacking(concern, sharing.today()):
+        raise Refused("intake.not_whole", " ".join(one.says for one in lacks))
+    door = reads.front_door(by)
+    require_somebody_looks(by, door, concern.matter)
+    return door
+
+
+def require_somebody_looks(by: Actor, door: Circle, matter: Matter) -> None:
+    """Refuse with `intake.nobody_may_look` rather than take what nobody would ever see."""
+    if not reads.somebody_looks(by, door, KIND_OF[matter]):
+        raise Refused(
+            "intake.nobody_may_look",
+            f"{door.name} has no agreement with your agency to see a concern about {matter}. "
+            f"Ring {door.owner.name}{' on ' + door.owner.contact if door.owner.contact else ''} "
+            "instead, or call 999 in an emergency. What you have written is kept as a draft.",
+        )
+
+
+def _record_of(by: Actor, one: NewPerson, kind: Kind) -> "Record":
+    """The reporter's agency's own record of somebody: a sealed one for a sealed concern."""
+    sealed = kind.marking == Marking.SEALED
+    marking = Marking.SEALED if sealed else Marking.STANDARD
+    if one.record_id is None:
+        return people_services.add_record(
+            by=by, marking=marking, given_names=one.given_names, family_name=one.family_name,
+            known_as=one.known_as, born=one.born, postcode=one.postcode,
+        )  # fmt: skip
+    seen = people.record(one.record_id)
+    if sealed:
+        return people_services.copy_record(by=by, record_id=seen.pk, marking=marking)
+    own = seen if seen.owner_id == by.agency else people.my_record_of(seen.person_id, by.agency)
+    return own or people_services.copy_record(by=by, record_id=seen.pk, marking=marking)
+
+
+def _write(
+    by: Actor, concern: NewConcern, door: Circle, records: "Sequence[Record]", concern_id: UUID
+) -> Concern:
+    kind, now = KIND_OF[concern.matter], timezone.localtime()
+    about = list(dict.fromkeys(record.person_id for record in records))
+    made = Concern(
+        id=concern_id, reference=rules.reference(concern_id), purpose_id=door.purpose_id,
+        circle=door, title=rules.title(concern.matter), about=about, place=concern.place,
+        place_says=concern.place_says, noticed_on=concern.noticed_on,
+        noticed_says=concern.noticed_says, urgency=concern.urgency, told=concern.told,
+        told_says=concern.told_says, without_agreement=concern.without_agreement or "",
+        raised_by_id=by.post, raised_at=now,
+        screen_by=rules.screen_by(now, concern.urgency, reads.clocks()),
+        **labelled(by.agency, kind.category, kind.marking),
+    )  # fmt: skip
+    made.save(force_insert=True)
+    _write_parts(made, concern, records)
+    return made
+
+
+def _write_parts(made: Concern, concern: NewConcern, records: "Sequence[Record]") -> None:
+    mark = as_labelled(made)
+    Narrative(
+        id=uuid4(), concern=made, text=concern.text, seen_by=concern.seen_by,
+        strengths=concern.strengths, **mark,
+    ).save(force_insert=True)  # fmt: skip
+    named = zip(concern.people, records, strict=True)
+    About.objects.bulk_create(
+        About(id=uuid4(), concern=made, person_id=record.person_id, record=record, part=one.part,
+              **mark)
+        for one, record in {record.person_id: (one, record) for one, record in named}.values()
+    )  # fmt: skip
+    Receipt(
+        concern=made, post_id=made.raised_by_id, circle_id=made.circle_id,
+        reference=made.reference, title=made.title, raised_at=made.raised_at,
+        look_by=made.screen_by,
+    ).save(force_insert=True)  # fmt: skip
+
+
+def _terms(by: Actor, concern: NewConcern, door: Circle) -> Terms:
+    agreed = sharing.agreements_between(by.agency, door.owner_id, by.purpose).first()
+    handling = {
+        Told.AGREED: "",
+        Told.DISAGREED: "They know about this and do not agree.",
+        Told.NOT_TOLD: "They have not been told. Speak to the reporter before you contact them.",
+        Told.COULD_NOT_ASK: "They could not be asked. Speak to the reporter first.",
+    }[concern.told]
+    if KIND_OF[concern.matter].marking == Marking.SEALED:
+        handling = "Do not contact the family or the community. " + handling
+    return Terms(
+        gateway=Gateway(agreed.gateway) if agreed else Gateway.PUBLIC_TASK,
+        necessity="So that the front door can decide what help is needed, and how soon.",
+        handling=handling.strip(),
+    )

@@ -1,0 +1,63 @@
+"""The only way to fetch anything about referrals, each under the asker's own rights."""
+
+from locality.referrals.reads.choosing import (
+    circle_lacks,
+    facts_about,
+    fits,
+    open_needs,
+    providers,
+    safe_contacts,
+    workers,
+)
+from locality.referrals.reads.finding import (
+    ended,
+    live_offer,
+    mine,
+    of_case,
+    offered_to,
+    pathway_of,
+    referral,
+    referral_to_change,
+    sessions,
+    step,
+    step_to_change,
+    steps,
+    to_answer,
+    under_way,
+    visible,
+)
+from locality.referrals.reads.showing import Shown, Whom, case_shows, goal_of, shown, whom
+from locality.referrals.reads.waiting import counts, to_do
+
+__all__ = [
+    "Shown",
+    "Whom",
+    "case_shows",
+    "circle_lacks",
+    "counts",
+    "ended",
+    "facts_about",
+    "fits",
+    "goal_of",
+    "live_offer",
+    "mine",
+    "of_case",
+    "offered_to",
+    "open_needs",
+    "pathway_of",
+    "providers",
+    "referral",
+    "referral_to_change",
+    "safe_contacts",
+    "sessions",
+    "shown",
+    "step",
+    "step_to_change",
+    "steps",
+    "to_answer",
+    "to_do",
+    "under_way",
+    "visible",
+    "whom",
+    "workers",
+]
