@@ -172,6 +172,9 @@ def test_a_request_is_answered_by_whoever_was_asked(world: World, full: dict):
     officer, asked = world.client("officer"), full["asked"]
     listed = officer.get(reverse("cases:asked")).content.decode()
     assert reverse("cases:answer", args=[asked.pk]) in listed
+    assert (
+        "One request for information waits" in officer.get(reverse("cases:mine")).content.decode()
+    )
     page = officer.get(reverse("cases:answer", args=[asked.pk])).content.decode()
     for words in ("Ash Fielding", "Anything?", "To plan.", "What the law allows", "Marek Oldacre"):
         assert words in page
