@@ -129,6 +129,8 @@ def test_a_refusal_says_why_and_an_answer_stands(world: World):
     with pytest.raises(Refused) as twice:
         services.answer_request(**answer, answer=Answer.NOTHING_HELD)
     assert twice.value.code == "cases.answered_already"
+    with acting(world.officer):  # not even by a page that forgot to ask
+        assert Request.objects.filter(pk=request.pk).update(answer=Answer.NOTHING_HELD) == 0
 
 
 def test_only_whoever_was_asked_answers(world: World):
