@@ -28,7 +28,7 @@ GRANT SELECT, INSERT, UPDATE (says, who_id, due, state, result, ended_at, ended_
 CALL locality.protect('cases_review', via => 'case_id', parent => 'cases_case', author => 'made_by_id');
 GRANT SELECT, INSERT ON cases_review TO locality_app;
 
--- What is part of the plan is written only while the case is open.
+-- The plan is written only while the case is open.
 DO $$ DECLARE part text; BEGIN
     FOREACH part IN ARRAY ARRAY['edit', 'subject', 'need', 'goal', 'action', 'review'] LOOP
         EXECUTE format('CREATE POLICY while_open ON cases_%s AS RESTRICTIVE FOR INSERT '

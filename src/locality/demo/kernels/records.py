@@ -143,7 +143,9 @@ def _births(
     share = np.array([one.holds.born_missing for one in holders if one.holds])[held.agency]
     missing = happens(rng, share, n)
     done = np.where(missing, int(Mess.BORN_MISSING), done)
-    return {"born": np.where(missing, None, born.astype(object))}, done
+    typed = born.astype(object)
+    typed[missing] = None
+    return {"born": typed}, done
 
 
 def _reach(
@@ -153,9 +155,7 @@ def _reach(
     moved = np.array([day or date.min for day in lives["moved_on"]], dtype="M8[D]")[home]
     old = (moved > held.recorded) & happens(rng, 0.65, n)
     address = np.where(old, texts(lives["former_address"])[home], texts(lives["address"])[home])
-    postcode = np.where(
-        old, texts(lives["former_postcode"])[home], texts(lives["postcode"])[home]
-    )
+    postcode = np.where(old, texts(lives["former_postcode"])[home], texts(lives["postcode"])[home])
     done = np.where(old, int(Mess.OLD_ADDRESS), 0)
     wrong = mess.apply(postcode, mess.wrong_postcode, rng=rng, share=0.01 * care)
     missing = happens(rng, 0.03 * care, n)

@@ -1,0 +1,1 @@
+"""Pages of referrals: finding and reading, offering, working with somebody."""
