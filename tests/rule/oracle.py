@@ -109,9 +109,14 @@ class Facts:
         return (own or self._agreed(who, purpose, item)) and self._disclosed(who, purpose, item)
 
     def may_change(self, who: Who, purpose: int, item: Item, changers: str) -> bool:
-        """Answer whether a row may be edited, where `changers` is nobody, owner or team."""
+        """Answer whether a row may be edited, where `changers` is nobody, owner, team or plan.
+
+        A plan is changed only by those who see the case it belongs to.
+        """
         if changers == "nobody" or not self.sees(who, purpose, item):
             return False
+        if changers == "plan":
+            return any(i.id == item.parent and self.sees(who, purpose, i) for i in self.items)
         return changers == "team" or item.owner == who.agency
 
     def _is_kept_from(self, who: Who, item: Item) -> bool:

@@ -12,7 +12,7 @@ from tests.rule.oracle import Facts, Item, Who
 from tests.rule.worlds import PURPOSES, world
 from tests.world import World, today
 
-CHANGERS = {"record": "owner", "contact": "owner", "case": "team", "need": "team", "action": "team"}
+CHANGERS = {"record": "owner", "contact": "owner", "case": "team", "need": "plan", "action": "plan"}
 A_COLUMN = {
     "record": "sex", "contact": "safe", "case": "title", "need": "says", "action": "result",
 }  # fmt: skip

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from locality.people.words import Reason, Sought
+from locality.people.words import Fact, FoundPerson, Reason, Sex, Sought
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 SHORTEST = 2  # letters of a name that are enough to search by
@@ -158,7 +158,32 @@ def connected(ids: Iterable[object], pairs: Iterable[tuple[object, object]]) -> 
     return reached
 
 
-def by_name(form: Mapping[str, object]) -> str:
-    """Put together the name in an identity, or nothing when there is none."""
-    parts = (form.get("given_names"), form.get("family_name"))
-    return " ".join(str(part) for part in parts if part)
+FACTS: dict[str, Callable[[Any], object]] = {
+    "name": lambda one: one.full_name,
+    "known as": lambda one: one.known_as,
+    "born": lambda one: one.born,
+    "sex": lambda one: "" if one.sex == Sex.NOT_KNOWN else one.sex,
+    "postcode": lambda one: one.postcode,
+}
+
+
+def side_by_side(records: Sequence[Any]) -> list[Fact]:
+    """Compare records fact by fact. What one leaves open does not contradict another."""
+    compared = []
+    for label, of in FACTS.items():
+        values = tuple(of(one) for one in records)
+        said = {_plain(value) for value in values if value}
+        compared.append(Fact(label, values, len(said) > 1))
+    return compared
+
+
+def found_people(records: Iterable[Any]) -> list[FoundPerson]:
+    """Gather found records by person, keeping their order."""
+    by_person: dict[Any, list[Any]] = {}
+    for one in records:
+        by_person.setdefault(one.person_id, []).append(one)
+    return [FoundPerson(first, tuple(rest)) for first, *rest in by_person.values()]
+
+
+def _plain(value: object) -> object:
+    return search_key(value) if isinstance(value, str) else value

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict
+from typing import Any, TypedDict
 
 
 class Sex(StrEnum):
@@ -58,6 +58,23 @@ class Sought:
     born: date | None
     postcode: str
     nicknames: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact as each record has it, in the records' order; they may disagree."""
+
+    label: str
+    values: tuple[Any, ...]
+    differ: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """Somebody a search found: their likeliest record, and others of the same person."""
+
+    record: Any
+    others: tuple[Any, ...]
 
 
 HIDDEN = "Name not shown to you"

@@ -57,4 +57,4 @@ class Looking(models.Model):
         keep = "draft"
 
     class Meta:
-        indexes = [models.Index(fields=["concern", "since"])]
+        constraints = [models.UniqueConstraint(fields=["concern", "post"], name="looking_once")]

@@ -6,7 +6,14 @@ CREATE POLICY follow ON triage_screening FOR SELECT TO locality_app USING (
     AND EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
 GRANT SELECT, INSERT ON triage_screening TO locality_app;
 
-CALL locality.follow('triage_looking', 'concern_id', 'intake_concern', changes => true);
+-- Whoever sees a concern sees who else is looking at it; nobody says so for another.
+CREATE POLICY see ON triage_looking FOR SELECT TO locality_app USING (
+    EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
+CREATE POLICY add ON triage_looking FOR INSERT TO locality_app WITH CHECK (
+    post_id = (SELECT locality.post())
+    AND EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
+CREATE POLICY again ON triage_looking FOR UPDATE TO locality_app
+    USING (post_id = (SELECT locality.post()));
 CREATE POLICY done ON triage_looking FOR DELETE TO locality_app
     USING (post_id = (SELECT locality.post()));
 GRANT SELECT, INSERT, UPDATE (since), DELETE ON triage_looking TO locality_app;

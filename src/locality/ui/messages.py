@@ -50,8 +50,8 @@ def _sentences(field: forms.Field, label: str) -> dict[str, str]:
         "min_length": _("%(label)s must be %%(limit_value)d characters or more") % named,
         "max_value": _("%(label)s must be %%(limit_value)s or less") % named,
         "min_value": _("%(label)s must be %%(limit_value)s or more") % named,
-        "invalid_choice": _("Select one of the answers shown for “%(label)s”") % named,
-        "invalid_list": _("Select the answers for “%(label)s” again") % named,
+        "invalid_choice": _("Select one of the answers shown for “%s”") % label.rstrip(":"),
+        "invalid_list": _("Select the answers for “%s” again") % label.rstrip(":"),
     } | _invalid(field, named)
 
 

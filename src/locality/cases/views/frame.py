@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,11 @@ TABS = [
     ("cases:reviews", gettext_lazy("Reviews")),
     ("cases:team", gettext_lazy("Team")),
 ]
+
+
+def given(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is empty; nothing when a page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def show(request: HttpRequest, template: str, case: Any, **context: Any) -> HttpResponse:

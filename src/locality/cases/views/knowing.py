@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from locality.cases import reads, services
 from locality.cases.forms import AnswerForm, AskForm, NoteForm, TermsForm, WhyForm
-from locality.cases.views.frame import ask, back_to, done, show
+from locality.cases.views.frame import ask, back_to, done, given, show
 from locality.sharing import reads as sharing
 from locality.ui.pages import page
 from locality.ui.paging import paginate
@@ -32,13 +32,13 @@ def add_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask for a note, and whether the team is shown it."""
     one = reads.case(case_id)
     start = {"happened_on": timezone.localdate(), "category": one.category}
-    form = NoteForm(request.POST or None, initial=start)
+    form = NoteForm(given(request), initial=start)
     if form.is_valid():
-        given = {
+        said = {
             name: form.cleaned_data[name] for name in ("text", "category", "marking", "happened_on")
         }
         share = form.terms()
-        services.write_note(by=request.actor, case_id=case_id, share=share, **given)
+        services.write_note(by=request.actor, case_id=case_id, share=share, **said)
         says = _("Saved, and shown to the team.") if share else _("Saved for your agency.")
         return done(request, says, "cases:notes", case_id)
     words = {"title": _("What happened?"), "action": _("Save this note")}
@@ -50,7 +50,7 @@ def share_note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Ask on what terms the team is shown a note."""
     note = reads.note(note_id)
     one = reads.case(note.case_id)
-    form = TermsForm(request.POST or None)
+    form = TermsForm(given(request))
     if form.is_valid():
         services.share_note(by=request.actor, note_id=note_id, terms=form.terms())
         return done(request, _("The team may now read it."), "cases:knows", one.pk)
@@ -73,15 +73,15 @@ def knows(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, case_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """Ask why something shared is taken back, then take it back."""
     one = reads.case(case_id)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(given(request))
     if form.is_valid():
         services.withdraw_information(
             by=request.actor, case_id=case_id, disclosure_id=disclosure_id, **form.cleaned_data
         )
         return done(request, _("The team no longer sees it."), "cases:knows", case_id)
-    given = sharing.disclosure(disclosure_id)
+    shared = sharing.disclosure(disclosure_id)
     words = {"title": _("Why do you take this back?"), "action": _("Take it back")}
-    return ask(request, one, form, says=given.necessity, **words, **back_to("cases:knows", one))
+    return ask(request, one, form, says=shared.necessity, **words, **back_to("cases:knows", one))
 
 
 @either
@@ -89,7 +89,7 @@ def ask_agency(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask another agency for information."""
     one = reads.case(case_id)
     agencies = sharing.agencies().exclude(pk=one.owner_id).values_list("pk", "name")
-    form = AskForm(request.POST or None, agencies=list(agencies))
+    form = AskForm(given(request), agencies=list(agencies))
     if form.is_valid():
         services.ask(by=request.actor, case_id=case_id, **form.cleaned_data)
         return done(request, _("The agency has been asked."), "cases:knows", case_id)
@@ -103,7 +103,7 @@ def call_off(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Say that something asked for is no longer needed."""
     asked = reads.request(request_id)
     one = reads.case(asked.case_id)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(given(request))
     if form.is_valid():
         services.call_off_request(by=request.actor, request_id=request_id, **form.cleaned_data)
         return done(request, _("The request is called off."), "cases:knows", one.pk)
@@ -125,12 +125,12 @@ def asked(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Show what is asked, why, and what the law allows; take the answer."""
     found = reads.request(request_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(given(request))
     if form.is_valid():
-        given = form.cleaned_data
+        said = form.cleaned_data
         services.answer_request(
-            by=request.actor, request_id=request_id, answer=given["answer"], text=given["text"],
-            terms=form.terms(), refused_why=given["refused_why"],
+            by=request.actor, request_id=request_id, answer=said["answer"], text=said["text"],
+            terms=form.terms(), refused_why=said["refused_why"],
         )  # fmt: skip
         return done(request, _("Your answer has been sent."), "cases:asked")
     return page(

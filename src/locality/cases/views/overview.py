@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from locality.cases import reads, services
 from locality.cases.forms import CloseForm, EditForm, OpenForm, WhyForm
-from locality.cases.views.frame import ask, back_to, done, show
+from locality.cases.views.frame import ask, back_to, done, given, show
 from locality.cases.words import NewCase, Subjects
 from locality.people import reads as people
 from locality.ui.pages import page
@@ -35,7 +35,7 @@ def edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Correct what a case says; show what somebody else wrote in the meantime."""
     one = reads.case(case_id)
     start = {name: getattr(one, name) for name in EditForm.base_fields if name != "version"}
-    form = EditForm(request.POST or None, version=one.version, initial=start)
+    form = EditForm(given(request), version=one.version, initial=start)
     if form.is_valid():
         services.edit_case(by=request.actor, case_id=case_id, **form.cleaned_data)
         return done(request, _("The case now says what you wrote."), "cases:case", case_id)
@@ -46,7 +46,7 @@ def edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Grade what has no grade, then close the case and say why."""
     one = reads.case(case_id)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(given(request))
     if form.is_valid():
         services.close_case(by=request.actor, case_id=case_id, **form.cleaned_data)
         return done(request, _("The case is closed."), "cases:case", case_id)
@@ -60,7 +60,7 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Start again as a new episode that names this one."""
     one = reads.case(case_id)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(given(request))
     if form.is_valid():
         again = services.reopen_case(by=request.actor, case_id=case_id, **form.cleaned_data)
         says = _("A new episode is open. Its team starts with you: add who is needed.")
@@ -76,7 +76,7 @@ def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def open_about(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Open a case about one person, led by whoever opens it."""
     name = people.names([person_id])[people.person(person_id).pk]
-    form = OpenForm(request.POST or None)
+    form = OpenForm(given(request))
     if form.is_valid():
         new = _new(form, person_id, request.actor.post, request.acting_purpose.basis)
         opened = services.open_case(by=request.actor, case=new)
@@ -85,13 +85,13 @@ def open_about(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _new(form: OpenForm, person_id: UUID, lead: UUID, basis: str) -> NewCase:
-    given, terms = form.cleaned_data, form.terms()
+    said, terms = form.cleaned_data, form.terms()
     new = NewCase(
-        title=given["title"], why=given["why"], lawful_basis=basis, category=given["category"],
+        title=said["title"], why=said["why"], lawful_basis=basis, category=said["category"],
         subjects=Subjects((person_id,)), lead_post=lead, gateway=terms.gateway,
         necessity=terms.necessity, until=terms.until,
     )  # fmt: skip
     return replace(
-        new, own_words=given["own_words"], going_well=given["going_well"],
-        review_on=given["review_on"],
+        new, own_words=said["own_words"], going_well=said["going_well"],
+        review_on=said["review_on"],
     )  # fmt: skip

@@ -16,7 +16,7 @@ from locality.cases.forms import (
     NeedForm,
     ReviewForm,
 )
-from locality.cases.views.frame import ask, back_to, done, show, team
+from locality.cases.views.frame import ask, back_to, done, given, show, team
 
 either = require_http_methods(["GET", "POST"])
 
@@ -36,7 +36,7 @@ def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def add_need(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask for something worrying, or that would help."""
     one = reads.case(case_id)
-    form = NeedForm(request.POST or None)
+    form = NeedForm(given(request))
     if form.is_valid():
         services.add_need(by=request.actor, case_id=case_id, **form.cleaned_data)
         return done(request, _("Added to the plan."), "cases:plan", case_id)
@@ -55,7 +55,7 @@ def meet_need(request: HttpRequest, need_id: UUID) -> HttpResponse:
 def add_goal(request: HttpRequest, need_id: UUID) -> HttpResponse:
     """Ask for a goal for one need."""
     need = reads.need(need_id)
-    form = GoalForm(request.POST or None)
+    form = GoalForm(given(request))
     if form.is_valid():
         services.add_goal(by=request.actor, need_id=need_id, **form.cleaned_data)
         return done(request, _("The goal is set."), "cases:plan", need.case_id)
@@ -69,7 +69,7 @@ def grade_goal(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     """Ask how far a goal was reached."""
     goal = reads.goal(goal_id)
     start = {"grade": goal.grade, "says": goal.grade_says}
-    form = GradeForm(request.POST or None, initial=start)
+    form = GradeForm(given(request), initial=start)
     if form.is_valid():
         services.grade_goal(by=request.actor, goal_id=goal_id, **form.cleaned_data)
         return done(request, _("The goal is graded."), "cases:plan", goal.case_id)
@@ -85,7 +85,7 @@ def add_action(
     """Ask for an action, for one goal or for the case as a whole."""
     goal = reads.goal(goal_id) if goal_id else None
     one = reads.case(goal.case_id if goal else case_id)
-    form = ActionForm(request.POST or None, team=team(one))
+    form = ActionForm(given(request), team=team(one))
     if form.is_valid():
         services.add_action(by=request.actor, case_id=one.pk, goal_id=goal_id, **form.cleaned_data)
         return done(request, _("The action is agreed."), "cases:plan", one.pk)
@@ -100,7 +100,7 @@ def edit_action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     action = reads.action(action_id)
     one = reads.case(action.case_id)
     start = {"says": action.says, "who": action.who_id, "due": action.due}
-    form = ActionForm(request.POST or None, team=team(one), initial=start)
+    form = ActionForm(given(request), team=team(one), initial=start)
     if form.is_valid():
         services.edit_action(by=request.actor, action_id=action_id, **form.cleaned_data)
         return done(request, _("The action is changed."), "cases:plan", one.pk)
@@ -112,7 +112,7 @@ def edit_action(request: HttpRequest, action_id: UUID) -> HttpResponse:
 def end_action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """Say that an action was done, or is no longer needed."""
     action = reads.action(action_id)
-    form = EndActionForm(request.POST or None)
+    form = EndActionForm(given(request))
     if form.is_valid():
         services.end_action(by=request.actor, action_id=action_id, **form.cleaned_data)
         says = _("Saved. You can undo this for ten minutes, in the plan.")
@@ -143,7 +143,7 @@ def reviews(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def hold_review(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask how the plan goes."""
     one = reads.case(case_id)
-    form = ReviewForm(request.POST or None, initial={"held_on": timezone.localdate()})
+    form = ReviewForm(given(request), initial={"held_on": timezone.localdate()})
     if form.is_valid():
         services.hold_review(by=request.actor, case_id=case_id, **form.cleaned_data)
         return done(request, _("The review is written down."), "cases:reviews", case_id)

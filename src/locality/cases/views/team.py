@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from locality.cases import reads, services
 from locality.cases.forms import HandOverForm, MemberForm, WhyForm
-from locality.cases.views.frame import ask, back_to, done, show
+from locality.cases.views.frame import ask, back_to, done, given, show
 from locality.sharing import reads as sharing
 
 either = require_http_methods(["GET", "POST"])
@@ -25,7 +25,7 @@ def team(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def add_member(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask who joins the team."""
     one = reads.case(case_id)
-    form = MemberForm(request.POST or None, posts=reads.who_may_join(one))
+    form = MemberForm(given(request), posts=reads.who_may_join(one))
     if form.is_valid():
         services.add_team_member(by=request.actor, case_id=case_id, **form.cleaned_data)
         return done(request, _("They are on the team and see the case."), "cases:team", case_id)
@@ -40,7 +40,7 @@ def add_member(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def remove_member(request: HttpRequest, case_id: UUID, post_id: UUID) -> HttpResponse:
     """Ask why somebody leaves the team."""
     one = reads.case(case_id)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(given(request))
     if form.is_valid():
         services.remove_team_member(
             by=request.actor, case_id=case_id, post_id=post_id, **form.cleaned_data
@@ -56,7 +56,7 @@ def remove_member(request: HttpRequest, case_id: UUID, post_id: UUID) -> HttpRes
 def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask who leads the case from now on."""
     one = reads.case(case_id)
-    form = HandOverForm(request.POST or None, posts=reads.who_may_lead(one))
+    form = HandOverForm(given(request), posts=reads.who_may_lead(one))
     if form.is_valid():
         services.hand_over(by=request.actor, case_id=case_id, **form.cleaned_data)
         return done(request, _("The case has a new lead."), "cases:team", case_id)

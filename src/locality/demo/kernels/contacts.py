@@ -29,9 +29,7 @@ def contacts(
     held = made.held
     hard = rng.gamma(SHAPE, 1.0 / SHAPE, len(there.households))
     usual = np.array([one.holds.contacts for one in holders if one.holds])[held.agency]
-    row = np.repeat(
-        np.arange(len(held)), rng.poisson(usual * hard[there.home[held.resident]])
-    )
+    row = np.repeat(np.arange(len(held)), rng.poisson(usual * hard[there.home[held.resident]]))
     ago = 1 + np.floor(rng.random(len(row)) * _span(held.recorded[row], today)).astype(np.int64)
     age = (there.age_days[held.resident[row]] - ago) / 365.25
     kind, says = _kinds(rng, holders, held.agency[row], age)

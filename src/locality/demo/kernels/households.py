@@ -127,7 +127,10 @@ def _adults_ages(
     household, place, part = who
     age, oldest = children
     n = len(homes)
-    young, old = 19.0 + rng.beta(1.7, 1.2, n) * 45.0, 65.0 + np.minimum(rng.exponential(9.0, n), 36.0)
+    young, old = (
+        19.0 + rng.beta(1.7, 1.2, n) * 45.0,
+        65.0 + np.minimum(rng.exponential(9.0, n), 36.0),
+    )
     parent = oldest + 18.5 + rng.beta(2.0, 3.0, n) * 20.0
     head = np.select(
         [np.isin(homes.kind, (_SINGLE_OLDER, _COUPLE_OLDER)), homes.children > 0], [old, parent],

@@ -153,9 +153,7 @@ def _reach(
     moved = np.array([day or date.min for day in lives["moved_on"]], dtype="M8[D]")[home]
     old = (moved > held.recorded) & happens(rng, 0.65, n)
     address = np.where(old, texts(lives["former_address"])[home], texts(lives["address"])[home])
-    postcode = np.where(
-        old, texts(lives["former_postcode"])[home], texts(lives["postcode"])[home]
-    )
+    postcode = np.where(old, texts(lives["former_postcode"])[home], texts(lives["postcode"])[home])
     done = np.where(old, int(Mess.OLD_ADDRESS), 0)
     wrong = mess.apply(postcode, mess.wrong_postcode, rng=rng, share=0.01 * care)
     missing = happens(rng, 0.03 * care, n)

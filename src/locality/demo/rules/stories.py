@@ -64,7 +64,16 @@ MAKES = {
     "AddGoal": "goal", "AddAction": "action", "Ask": "request", "PutForward": "item",
     "Refer": "referral", "PanelAction": "action",
 }  # fmt: skip
-ON_TEAM = ("AddNeed", "AddGoal", "AddAction", "WriteNote", "Ask", "HoldReview", "GradeGoal", "Refer")
+ON_TEAM = (
+    "AddNeed",
+    "AddGoal",
+    "AddAction",
+    "WriteNote",
+    "Ask",
+    "HoldReview",
+    "GradeGoal",
+    "Refer",
+)
 
 
 @dataclass(frozen=True, slots=True)

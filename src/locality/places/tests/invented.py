@@ -57,7 +57,7 @@ def write_folder(folder: Path, lines: Iterable[Sequence[object]] | None = None) 
     areas = list(small_areas())
     write_csv(
         folder / "lsoa21_ward24_lad24.csv",
-        "lsoa21_name,lsoa21_code,ward24_name,ward24_code,ltla24_name,ltla24_code".split(","),
+        ["lsoa21_name", "lsoa21_code", "ward24_name", "ward24_code", "ltla24_name", "ltla24_code"],
         [
             (name, code, f"{BOROUGHS[up][0]} ward {place // 4 + 1}", f"E0599{up[-1]}{place // 4:03}",
              BOROUGHS[up][0], up)

@@ -1,7 +1,5 @@
 """The pages about places, as somebody opens them."""
 
-import csv
-import io
 import re
 
 import pytest

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +10,7 @@ from django.urls import include, path
 
 from locality.kit.errors import BadInput, NotHere, Refused
 from locality.ui import endings, navigation
+from locality.ui.fields import LongText
 from locality.ui.pages import page
 
 handler400 = "locality.ui.endings.bad_request"
@@ -31,7 +33,9 @@ class Somebody:
     def __call__(self, request):
         if request.GET.get("as") != "nobody":
             request.actor = SimpleNamespace(purpose="Safeguarding children")
-            request.post = SimpleNamespace(name="Amina Khan", agency="Walsall Council", title="")
+            request.post_held = SimpleNamespace(
+                name="Amina Khan", agency="Walsall Council", title=""
+            )
             request.duties = {"raise", "screen"}
         return self.get_response(request)
 
@@ -56,10 +60,28 @@ def name(request, **_):
     return redirect("/gallery")
 
 
+class Draft(forms.Form):
+    """One box that keeps itself."""
+
+    what = LongText(label="What did you notice?")
+
+
+def draft_form(request: HttpRequest) -> HttpResponse:
+    """A form whose draft is kept as it is written."""
+    return page(
+        request,
+        "ui/confirm.html",
+        title="Draft",
+        form=Draft(),
+        action="Send",
+        cancel="/",
+        draft="/draft",
+    )
+
+
 urlpatterns = [
-    path(
-        "", include(([path("", name, name="home"), path("purpose", name, name="purpose")], "web"))
-    ),
+    path("draft-form", draft_form),
+    path("", include(([path("", name, name="home"), path("act", name, name="act")], "web"))),
     path("", include("locality.ui.urls")),
     path("queue", queue, name="queue"),
     path("govern", queue, name="govern"),

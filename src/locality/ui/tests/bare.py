@@ -1,7 +1,5 @@
 """Settings for `ui` alone: no database, the same policy on content as the real thing."""
 
-import sys
-
 SECRET_KEY = "tests only"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
@@ -59,14 +57,3 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
-
-if __name__ == "__main__":  # serve the gallery: python -m locality.ui.tests.bare [port]
-    import os
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "locality.ui.tests.bare"
-    from locality.ui.tests.serving import serve
-
-    print(serve(int(sys.argv[1]) if len(sys.argv) > 1 else 0).url, flush=True)
-    import threading
-
-    threading.Event().wait()

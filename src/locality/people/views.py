@@ -1,0 +1,165 @@
+"""Pages about people: find somebody, look at them, record and link."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from locality.kit.errors import NotHere
+from locality.people import forms, reads, services
+from locality.people.rules import found_people, side_by_side
+from locality.people.words import MOST_FOUND
+from locality.ui.pages import page
+
+IDENTITY = ("given_names", "family_name", "known_as", "born", "sex", "postcode")
+
+
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Ask who is sought, and show who it may be. What was typed never goes into the address."""
+    form = forms.SearchForm(request.POST or None)
+    if not form.is_valid():
+        return page(request, "people/search.html", form=form)
+    shown = services.search(by=request.actor, **form.cleaned_data)
+    return page(
+        request, "people/search.html", form=form, searched=True, people=found_people(shown),
+        cut_off=len(shown) == MOST_FOUND,
+    )  # fmt: skip
+
+
+@require_safe
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show what each agency has recorded of somebody, side by side, as far as it shows."""
+    reads.person(person_id)
+    records = list(reads.records_of(person_id))
+    return page(
+        request, "people/person.html", person_id=person_id, records=records,
+        name=records[0].full_name, facts=side_by_side(records),
+        own=[one for one in records if one.owner_id == request.actor.agency],
+        links=reads.links_of(person_id), households=reads.households_of(person_id),
+        encounters=reads.encounters_of(person_id),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Record somebody new, once they have been searched for."""
+    if request.method != "POST":
+        return redirect("people:search")
+    if "start" in request.POST:
+        form = forms.RecordForm(initial=_typed(request))
+        return page(request, "people/record.html", form=form, title=_("Record somebody new"))
+    form = forms.RecordForm(request.POST)
+    if not form.is_valid():
+        return page(request, "people/record.html", form=form, title=_("Record somebody new"))
+    made = services.add_record(by=request.actor, **form.cleaned_data)
+    messages.success(request, _("The record is kept."))
+    return redirect("people:person", made.person_id)
+
+
+@require_http_methods(["GET", "POST"])
+def add_own(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Make one's own agency's record of somebody another agency has shown."""
+    reads.person(person_id)
+    seen = reads.records_of(person_id)[0]
+    initial = {name: getattr(seen, name) for name in IDENTITY}
+    form = forms.RecordForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        services.add_record(by=request.actor, person_id=person_id, **form.cleaned_data)
+        messages.success(request, _("Your agency now has its own record."))
+        return redirect("people:person", person_id)
+    title = _("Make your agency’s own record")
+    return page(request, "people/record.html", form=form, title=title, person_id=person_id)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Correct one's own agency's record."""
+    record = _own(request, record_id)
+    initial = {name: getattr(record, name) for name in IDENTITY}
+    form = forms.CorrectForm(request.POST or None, initial=initial, version=record.version)
+    if form.is_valid():
+        services.correct_record(by=request.actor, record_id=record_id, **form.cleaned_data)
+        messages.success(request, _("The record is corrected."))
+        return redirect("people:person", record.person_id)
+    title = _("Correct your agency’s record")
+    return page(request, "people/record.html", form=form, title=title, person_id=record.person_id)
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Add a way to reach somebody."""
+    record = _own(request, record_id)
+    form = forms.ContactForm(request.POST or None)
+    if form.is_valid():
+        services.add_contact(by=request.actor, record_id=record_id, **form.cleaned_data)
+        messages.success(request, _("The contact is kept."))
+        return redirect("people:person", record.person_id)
+    title = _("Add a way to reach %(name)s") % {"name": record.full_name}
+    return page(request, "people/record.html", form=form, title=title, person_id=record.person_id)
+
+
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Find the person one's own agency's record turns out to be."""
+    record = _own(request, record_id)
+    form = forms.SearchForm(request.POST or None, initial={"family_name": record.family_name})
+    people = None
+    if form.is_valid():
+        shown = services.search(by=request.actor, **form.cleaned_data)
+        people = [one for one in found_people(shown) if one.record.person_id != record.person_id]
+    return page(
+        request, "people/link.html", form=form, record=record, people=people,
+        searched=people is not None,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def link_to(request: HttpRequest, record_id: UUID, person_id: UUID) -> HttpResponse:
+    """Say why a record is of this person, and link it."""
+    record = _own(request, record_id)
+    reads.person(person_id)
+    form = forms.WhyForm(request.POST or None)
+    if form.is_valid():
+        services.link_records(
+            by=request.actor, record_id=record_id, person_id=person_id, **form.cleaned_data
+        )
+        messages.success(request, _("The records are linked. You can take this back below."))
+        return redirect("people:person", person_id)
+    both = [record, *reads.records_of(person_id)]
+    return page(
+        request, "people/link_to.html", form=form, record=record, records=both,
+        facts=side_by_side(both), person_id=person_id,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def unlink(request: HttpRequest, link_id: UUID) -> HttpResponse:
+    """Take back, with a reason, that a record is of somebody."""
+    made = reads.link(link_id)
+    _own(request, made.record_id)
+    form = forms.WhyForm(request.POST or None)
+    if form.is_valid():
+        services.undo_link(by=request.actor, link_id=link_id, **form.cleaned_data)
+        messages.success(request, _("The link is taken back."))
+        return redirect("people:person", made.was_id)
+    return page(request, "people/unlink.html", form=form, link=made)
+
+
+def _own(request: HttpRequest, record_id: UUID) -> reads.Record:
+    """One's own agency's record: another's is not here to be changed."""
+    record = reads.record(record_id)
+    if record.owner_id != request.actor.agency:
+        raise NotHere(f"record {record_id}")
+    return record
+
+
+def _typed(request: HttpRequest) -> Mapping[str, object]:
+    """What was searched for, to begin a new record with."""
+    form = forms.NameForm(request.POST)
+    form.is_valid()
+    return form.cleaned_data

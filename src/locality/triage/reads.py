@@ -1,0 +1,145 @@
+"""The queue, what was decided, and who is looking, as far as the actor may see."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from locality.cases import reads as cases
+from locality.intake import reads as intake
+from locality.kit.errors import NotHere
+from locality.sharing import reads as sharing
+from locality.sharing.acting import Actor
+from locality.sharing.models import Circle, Post
+from locality.sharing.words import CircleKind
+from locality.triage import rules
+from locality.triage.models import Looking, Screening
+from locality.triage.words import Asked, Decided
+from locality.ui.words import ToDo
+
+if TYPE_CHECKING:
+    from locality.cases.models import Case
+    from locality.intake.models import Concern
+
+MOST_TO_DO = 20
+
+
+def front_doors(by: Actor) -> list[Circle]:
+    """The front doors the actor is a member of, for the purpose they act for."""
+    doors = Circle.objects.filter(kind=CircleKind.FRONT_DOOR, purpose__key=by.purpose)
+    mine = doors.filter(members__post=by.post, members__left_at=None)
+    live = mine.filter(members__starts__lte=sharing.today()).exclude(
+        members__until__lt=sharing.today()
+    )
+    return list(live.select_related("owner").distinct().order_by("name"))
+
+
+def my_front_door(by: Actor) -> Circle:
+    """The front door the actor screens for, or raise NotHere."""
+    doors = front_doors(by)
+    if not doors:
+        raise NotHere("front door")
+    return doors[0]
+
+
+def queue(circle_id: UUID, asked: Asked = Asked.WAITING) -> "QuerySet[Concern]":
+    """The concerns at a front door, the shortest clock first: waiting, unless asked otherwise."""
+    decided = Exists(Screening.objects.filter(concern=OuterRef("pk")))
+    concerns = intake.concerns_disclosed_to(circle_id)
+    if asked == Asked.DECIDED:
+        return concerns.filter(decided).order_by("-raised_at")
+    waiting = concerns.filter(~decided)
+    return waiting.filter(screen_by__lt=timezone.now()) if asked == Asked.OVERDUE else waiting
+
+
+def after(concerns: "QuerySet[Concern]", concern_id: UUID) -> UUID | None:
+    """The concern that follows one in a list, or else its first that is not it."""
+    ids = list(concerns.values_list("pk", flat=True))
+    rest = ids[ids.index(concern_id) + 1 :] if concern_id in ids else ids
+    return next(iter([*rest, *ids]), None)
+
+
+def concern_to_decide(concern_id: UUID) -> "Concern":
+    """Fetch a concern and keep others from deciding about it until this transaction ends."""
+    found = intake.concern(concern_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [str(concern_id)])
+    return found
+
+
+def screening_of(concern_id: UUID) -> Screening | None:
+    """What was decided about a concern, if anything."""
+    return (
+        Screening.objects.select_related("decided_by__agency", "case")
+        .filter(concern=concern_id)
+        .first()
+    )
+
+
+def screening(screening_id: UUID) -> Screening:
+    """Fetch one decision, or raise NotHere."""
+    found = Screening.objects.filter(pk=screening_id).first()
+    if found is None:
+        raise NotHere(f"screening {screening_id}")
+    return found
+
+
+def screenings(concern_ids: Sequence[UUID]) -> Mapping[UUID, Screening]:
+    """What was decided about each of these concerns."""
+    found = Screening.objects.filter(concern__in=concern_ids)
+    return {one.concern_id: one for one in found}
+
+
+def lookers(concern_ids: Sequence[UUID], but: UUID) -> dict[UUID, Post]:
+    """Who else is looking at each of these concerns now."""
+    since = timezone.now() - rules.LOOKING_LASTS
+    found = Looking.objects.filter(concern__in=concern_ids, since__gte=since).exclude(post=but)
+    return {one.concern_id: one.post for one in found.select_related("post").order_by("-since")}
+
+
+def open_cases_about(concern: "Concern") -> "QuerySet[Case]":
+    """Open cases about the same people or place, that a concern may belong to."""
+    return cases.cases_about(concern.about, concern.place).filter(closed_at=None)
+
+
+def cases_to_link(by: Actor, concern: "Concern") -> "list[Case]":
+    """The cases a concern may be linked to: those about the same first, then the actor's own."""
+    about = list(open_cases_about(concern))
+    others = cases.my_cases(by.post).filter(closed_at=None)
+    return about + [one for one in others if one not in about]
+
+
+def counts(first: date, last: date) -> dict[str, int]:
+    """Figures for a report on what was decided between two days, both included."""
+    made = Screening.objects.filter(decided_at__date__gte=first, decided_at__date__lte=last)
+    by_kind = {kind: made.filter(decided=kind).count() for kind in Decided}
+    return {
+        "concerns screened": made.count(),
+        "screened in time": made.filter(in_time=True).count(),
+        "concerns signposted": by_kind[Decided.SIGNPOST],
+        "concerns linked to a case": by_kind[Decided.LINK],
+        "cases opened from a concern": by_kind[Decided.OPEN],
+        "concerns sent the urgent route": by_kind[Decided.URGENT],
+    }
+
+
+def to_do(by: Actor) -> list[ToDo]:
+    """What waits for whoever screens: the concerns with the shortest clocks."""
+    now = timezone.now()
+    return [
+        _decide(one, now) for door in front_doors(by) for one in queue(door.pk)[:MOST_TO_DO]
+    ]  # fmt: skip
+
+
+def _decide(one: "Concern", now: datetime) -> ToDo:
+    return ToDo(
+        says=_("%(title)s (%(reference)s), raised by %(agency)s.")
+        % {"title": one.title, "reference": one.reference, "agency": one.owner.name},
+        verb=_("Decide"), url_name="triage:concern", url_args=(one.pk,), due=one.screen_by,
+        overdue=one.screen_by < now, kind="concern",
+    )  # fmt: skip
