@@ -241,7 +241,7 @@ class SessionForm(forms.Form):
     attendance = ChoiceField(label=gettext_lazy("Did they come?"), choices=said(list(Attendance)))
     says = LongText(
         label=gettext_lazy("What happened?"), required=False, max_length=2000,
-        help_text=gettext_lazy("A few words are enough. Those who made the referral can read it."),
+        help_text=gettext_lazy("A few words are enough. The team around them can read it."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, first: Any, **kwargs: Any) -> None:

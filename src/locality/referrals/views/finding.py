@@ -45,7 +45,8 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     by_them = request.actor.agency == one.owner_id and Duty.LEAD in request.duties
     return page(
         request, "referrals/referral.html", one=one, pathway=pathway, whom=reads.whom(one),
-        goal=reads.goal_of(one), case_shows=reads.case_shows(one.case_id), provides=by_us,
+        goal=reads.goal_of(one), case_shows=reads.case_shows(one.case_id),
+        work_shows=reads.work_shows(one, request.actor), provides=by_us,
         refers=by_them, steps=[(step, pathway.step(step.key)) for step in steps],
         next_step=next((step for step in steps if step.state == StepState.TO_DO), None),
         later=_later(pathway, steps), sessions=list(reads.sessions(one.pk)),
@@ -75,6 +76,7 @@ def report(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return page(
         request, "referrals/report.html", one=one, pathway=pathway, whom=reads.whom(one),
         ended_how=pathway.end(one.ended_how), sessions=sessions, goal=reads.goal_of(one),
+        work_shows=reads.work_shows(one, request.actor),
         came=sum(session.attendance in ("came", "came late") for session in sessions),
     )  # fmt: skip
 
