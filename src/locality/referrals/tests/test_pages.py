@@ -123,7 +123,7 @@ def test_a_provider_with_a_phone_says_yes_works_and_ends_it(world: World):
     page = html_of(client.get(at("referral", one.pk)))
     assert f"Born in {years_ago(15).year}" in page and "01632 960123" in page
     assert str(years_ago(15)) not in page and "Out late with older boys" not in page
-    assert "Home by nine" not in page
+    assert "Home by nine" not in page and str(one.case_id) not in page
     client.post(at("accept", one.pk), {"worker": world.mentor.post})
     (step,) = steps_of(world, one)
     assert at("step", step.pk) in html_of(client.get(at("referral", one.pk)))
