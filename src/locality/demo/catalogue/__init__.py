@@ -101,12 +101,13 @@ def themes() -> tuple[Theme, ...]:
 @cache
 def house() -> House:
     """Put together what stories may refer to."""
+    cleared = {str(role["key"]): role["clearances"] for role in starter_roles()}
     return House(
         {agency.key: agency for agency in agencies()},
         staff(),
         panels(),
         frozenset(landmark.key for landmark in place().landmarks),
-        {role["key"]: role["clearances"] for role in starter_roles()},
+        _valid(dict[str, tuple[int, ...]], cleared, HERE / "starter roles"),
     )
 
 
@@ -133,7 +134,7 @@ def read_story(file: Path) -> Story:
 
 
 def _event(raw: dict[str, Any], file: Path) -> Event:
-    does = raw.get("does")
+    does = str(raw.get("does"))
     if does not in DOES:
         raise BadInput(f"{file.name}: {does!r} is not something that happens: {_listed(DOES)}")
     return _valid(DOES[does], {key: raw[key] for key in raw if key != "does"}, file)

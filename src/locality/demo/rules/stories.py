@@ -1,20 +1,18 @@
 """Whether a story could have happened: every fault in one, as a sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from locality.cases.words import ActionState, Answer, Closing, Grade
+from locality.demo.rules.so_far import MAKES, NAMED, SoFar
 from locality.demo.rules.wording import unkind
 from locality.demo.words.area import DemoAgency, DemoPanel, DemoStaff
 from locality.demo.words.stories import (
     AddAction,
-    AddGoal,
     AnswerRequest,
     CloseCase,
     Decide,
-    DeclareInterest,
     Event,
-    GradeGoal,
     JoinTeam,
     LeaveTeam,
     NewCase,
@@ -49,7 +47,7 @@ WORDS = {
     "declined": Declined,
     "attendance": Attendance,
 }
-STATES = {"end action": ActionState, "end step": StepState}
+STATES = {"EndAction": ActionState, "EndStep": StepState}
 NEEDS_DUTY = {
     "RaiseConcern": Duty.RAISE, "Screen": Duty.SCREEN, "PutForward": Duty.COORDINATE,
     "Choose": Duty.COORDINATE, "Decide": Duty.CHAIR, "Refer": Duty.LEAD,
@@ -58,22 +56,9 @@ NEEDS_DUTY = {
     "AddGoal": Duty.LEAD, "AddAction": Duty.LEAD, "CloseCase": Duty.LEAD, "ReopenCase": Duty.LEAD,
     "GradeGoal": Duty.LEAD, "HoldReview": Duty.LEAD, "Ask": Duty.LEAD,
 }  # fmt: skip
-NAMED = ("concern", "case", "need", "goal", "action", "request", "item", "referral")
-MAKES = {
-    "RaiseConcern": "concern", "NewCase": "case", "ReopenCase": "case", "AddNeed": "need",
-    "AddGoal": "goal", "AddAction": "action", "Ask": "request", "PutForward": "item",
-    "Refer": "referral", "PanelAction": "action",
-}  # fmt: skip
 ON_TEAM = (
-    "AddNeed",
-    "AddGoal",
-    "AddAction",
-    "WriteNote",
-    "Ask",
-    "HoldReview",
-    "GradeGoal",
-    "Refer",
-)
+    "AddNeed", "AddGoal", "AddAction", "WriteNote", "Ask", "HoldReview", "GradeGoal", "Refer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +72,11 @@ class House:
     cleared: Mapping[str, Sequence[int]]
 
 
-@dataclass(slots=True)
-class _SoFar:
-    """What has happened up to an event."""
-
-    made: dict[tuple[str, str], Event | NewCase] = field(default_factory=dict)
-    teams: dict[str, set[str]] = field(default_factory=dict)
-    case_of: dict[tuple[str, str], str] = field(default_factory=dict)
-    ungraded: dict[str, set[str]] = field(default_factory=dict)
-    closed: set[str] = field(default_factory=set)
-    away: dict[str, set[str]] = field(default_factory=dict)
-
-
 def faults(story: Story, house: House) -> Iterator[str]:
     """Give every fault of a story: what is unknown, out of order, not allowed or unkind."""
     yield from unkind(story)
     yield from _cast(story, house)
-    so_far, before = _SoFar(), (-10_000, "")
+    so_far, before = SoFar(), (-10_000, "")
     for event in story.events:
         where = f"day {event.day} {event.at} {type(event).__name__}"
         if (event.day, event.at) < before:
@@ -127,16 +100,16 @@ def _cast(story: Story, house: House) -> Iterator[str]:
             yield f"{person.key} is typed by an agency that has no record"
 
 
-def _event(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator[str]:
+def _event(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
     if event.who not in house.staff:
         yield f"nobody is called {event.who}"
         return
     yield from _duty(event, house)
     yield from _words(event)
     yield from _names(event, so_far)
-    for check in (_raise, _screen, _write, _case, _panel, _refer):
+    for check in (_raise, _screen, _write, _case, _panel, _decide, _refer):
         yield from check(event, story, house, so_far)
-    _note(event, so_far)
+    so_far.add(event)
 
 
 def _duty(event: Event, house: House) -> Iterator[str]:
@@ -150,12 +123,15 @@ def _words(event: Event | NewCase) -> Iterator[str]:
         value = getattr(event, name, "")
         if value and value not in [str(word) for word in words]:
             yield f"{name} cannot be {value!r}"
+    states = STATES.get(type(event).__name__)
+    if states and getattr(event, "state", "") not in [str(word) for word in states]:
+        yield "it does not say how it ended"
     category = getattr(event, "category", "")
     if category and category.upper() not in Category.__members__:
         yield f"category cannot be {category!r}"
 
 
-def _names(event: Event, so_far: _SoFar) -> Iterator[str]:
+def _names(event: Event, so_far: SoFar) -> Iterator[str]:
     for kind in NAMED:
         key = getattr(event, kind, "")
         if key and (kind, key) not in so_far.made:
@@ -165,7 +141,7 @@ def _names(event: Event, so_far: _SoFar) -> Iterator[str]:
         yield f"there is already a {kind} called {getattr(event, 'key', '')}"
 
 
-def _raise(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator[str]:
+def _raise(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
     if not isinstance(event, RaiseConcern):
         return
     people = {person.key: person for person in story.people}
@@ -183,7 +159,7 @@ def _raise(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator
         yield "it does not say why it is shared without agreement"
 
 
-def _screen(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator[str]:
+def _screen(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
     if not isinstance(event, Screen):
         return
     opens = event.opens
@@ -193,15 +169,18 @@ def _screen(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterato
         yield "it does not say which case"
     if event.decided in (Decided.SIGNPOST, Decided.URGENT) and not event.route:
         yield "it does not say where to"
-    if opens is None:
-        return
+    if opens is not None:
+        yield from _opens(event.who, opens, story, house)
+
+
+def _opens(who: str, opens: NewCase, story: Story, house: House) -> Iterator[str]:
     yield from _words(opens)
     keys = {person.key for person in story.people}
     if unknown := set(opens.people) - keys:
         yield f"nobody in the story is called {sorted(unknown)}"
     if opens.home and opens.home not in {home.key for home in story.homes}:
         yield f"there is no home called {opens.home}"
-    for key in (event.who, opens.lead):
+    for key in (who, opens.lead):
         yield from _cleared(key, opens.category, opens.marking, house)
     yield from (f"nobody is called {key}" for key in opens.team if key not in house.staff)
 
@@ -216,7 +195,7 @@ def _cleared(who: str, category: str, marking: int, house: House) -> Iterator[st
         yield f"{who} is not cleared for {category} at {marking}"
 
 
-def _write(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator[str]:
+def _write(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
     if isinstance(event, WriteNote | AnswerRequest | ReturnResearch) and event.category:
         yield from _cleared(event.who, event.category, event.marking, house)
     if isinstance(event, AnswerRequest):
@@ -229,8 +208,8 @@ def _write(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator
             yield "it gives nothing, or without a gateway"
 
 
-def _case(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator[str]:
-    case = _case_of(event, so_far)
+def _case(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
+    case = so_far.case_of(event)
     if isinstance(event, ReopenCase):
         if event.case not in so_far.closed:
             yield "only a closed case is reopened"
@@ -244,13 +223,16 @@ def _case(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator[
         yield f"nobody is called {event.post}"
 
 
-def _panel(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator[str]:
+def _panel(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
     if isinstance(event, PutForward):
         panel = house.panels.get(event.panel)
         if panel is None:
             yield f"there is no panel called {event.panel}"
         elif (event.meeting - panel.next_in_days) % panel.every_days:
             yield f"the panel does not meet on day {event.meeting}"
+
+
+def _decide(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
     item = so_far.made.get(("item", getattr(event, "item", "")))
     if not isinstance(item, PutForward) or not isinstance(event, Decide):
         return
@@ -268,7 +250,7 @@ def _panel(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator
         yield "somebody with an interest is in the room"
 
 
-def _refer(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator[str]:
+def _refer(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
     if not isinstance(event, Refer):
         return
     people = {person.key: person for person in story.people}
@@ -278,40 +260,3 @@ def _refer(event: Event, story: Story, house: House, so_far: _SoFar) -> Iterator
         yield f"nobody in the story is called {event.person}"
     elif house.staff[event.who].agency not in people[event.person].records:
         yield f"the referrer's agency has no record of {event.person}"
-
-
-def _case_of(event: Event, so_far: _SoFar) -> str:
-    if case := getattr(event, "case", ""):
-        return str(case)
-    for kind in NAMED:
-        if (kind, key := getattr(event, kind, "")) in so_far.case_of and key:
-            return so_far.case_of[kind, key]
-    return ""
-
-
-def _note(event: Event, so_far: _SoFar) -> None:
-    """Remember what an event has changed."""
-    case, key = _case_of(event, so_far), getattr(event, "key", "")
-    kind = MAKES.get(type(event).__name__, "")
-    if kind:
-        so_far.made[kind, key] = event
-        so_far.case_of[kind, key] = case
-    if isinstance(event, Screen) and event.opens:
-        so_far.made["case", event.opens.key] = event.opens
-        so_far.teams[event.opens.key] = {event.opens.lead, *event.opens.team}
-    elif isinstance(event, ReopenCase):
-        so_far.teams[event.key] = so_far.teams[event.case] | {event.who}
-    elif isinstance(event, JoinTeam):
-        so_far.teams[event.case].add(event.post)
-    elif isinstance(event, AddGoal):
-        so_far.ungraded.setdefault(case, set()).add(event.key)
-    elif isinstance(event, GradeGoal):
-        so_far.ungraded[case].discard(event.goal)
-    elif isinstance(event, CloseCase):
-        so_far.closed.add(event.case)
-    elif isinstance(event, DeclareInterest):
-        so_far.away.setdefault(event.item, set()).add(event.who)
-    elif isinstance(event, Decide):
-        for action in event.actions:
-            so_far.made["action", action.key] = event
-            so_far.case_of["action", action.key] = case
