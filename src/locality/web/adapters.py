@@ -95,7 +95,8 @@ class Partners(DefaultSocialAccountAdapter):
                     "Ask your agency’s information-governance lead."
                 ),
             )
-        sociallogin.connect(request, user)
+        sociallogin.user = sociallogin.account.user = user
+        sociallogin.account.save()
 
     def on_authentication_error(self, request: HttpRequest, *_: Any, **__: Any) -> None:
         """Write down that a partner's provider did not vouch for somebody."""

@@ -34,7 +34,9 @@ class Checked(OpenIDConnectOAuth2Adapter):
         if "email" not in said:
             said |= self._address_of(said["sub"], token.token)
         said["email_verified"] = said.get("email_verified") is True
-        return self.get_provider().sociallogin_from_response(request, {"id_token": said})
+        found = self.get_provider().sociallogin_from_response(request, {"id_token": said})
+        found.account.extra_data = {}  # whom it names is enough to keep
+        return found
 
     def _claims(self, client_id: str, id_token: str) -> dict[str, Any]:
         try:

@@ -3,15 +3,20 @@
 import re
 import time
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.test import Client
+from django.test import Client, TestCase
 
 from locality.sharing.models import SignIn, User
 from tests.world import World, as_owner
 
 PASSWORD = "a long enough pass phrase"
+
+
+# What happens once a change is committed happens inside this, though tests commit nothing.
+committed = partial(TestCase.captureOnCommitCallbacks, execute=True)
 
 
 def somebody(world: World, role: str = "practitioner", password: str = PASSWORD) -> User:
@@ -41,7 +46,8 @@ def set_up_app(client: Client) -> str:
     """Set up an authenticator app as a signed-in person does; give its key."""
     shown = client.get("/account/2fa/totp/activate/").content.decode()
     secret = re.search(r'loc-reference">([A-Z2-7]+)<', shown)[1]
-    done = client.post("/account/2fa/totp/activate/", {"code": code(secret)})
+    with committed():
+        done = client.post("/account/2fa/totp/activate/", {"code": code(secret)})
     assert done.url == "/account/2fa/recovery-codes/"
     return secret
 

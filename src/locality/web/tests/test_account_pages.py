@@ -55,7 +55,7 @@ def test_the_page_for_the_code_is_whole(person: User):
     set_up_app(first)
     enter(second, person)
     check(second.get("/account/2fa/authenticate/"))
-    check(second.get("/account/login/"))
+    check(Client().get("/account/login/"))
 
 
 def test_the_picture_for_the_app_is_an_image_not_markup(person: User):
