@@ -5,7 +5,7 @@ from datetime import date
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
-PATIENCE = 30_000  # milliseconds
+PATIENCE = 20_000  # milliseconds
 # Chromium itself says so of every refusal (409), hidden record (404) and wrong form (422).
 EXPECTED = re.compile(r"Failed to load resource: .* status of (404|409|422)")
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
@@ -24,7 +24,7 @@ class Visitor:
         )  # fmt: skip
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
-        self.faults: list[str] = []
+        self.scripts, self.faults = scripts, list[str]()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self._note(f"script error: {error}"))
         self.page.on("response", self._see)
@@ -39,19 +39,17 @@ class Visitor:
         """Type an address."""
         self.page.goto(path)
 
-    def follow(self, text: str) -> None:
-        """Follow the first link that says `text`."""
-        self._activate(self.page.get_by_role("link", name=text).first)
-
-    def press(self, text: str) -> None:
-        """Press the first button that says `text`."""
-        self._activate(self.page.get_by_role("button", name=text).first)
+    def press(self, text: str, about: str = "") -> None:
+        """Follow the first link, or press the first button, that says `text` (and `about`)."""
+        says = re.compile(f"{re.escape(text)}.*{re.escape(about)}", re.IGNORECASE | re.DOTALL)
+        link, button = (self.page.get_by_role(role, name=says) for role in ("link", "button"))
+        self.activate(link.or_(button).first)
 
     def open(self, text: str) -> None:
         """Open what is folded away under `text`, unless it is open already."""
         details = self.page.locator("details").filter(has_text=text).first
         if details.get_attribute("open") is None:
-            self._activate(details.locator("summary"))
+            self.activate(details.locator("summary"))
 
     def write(self, label: str, text: str) -> None:
         """Write in the box called `label`."""
@@ -94,7 +92,8 @@ class Visitor:
         self.context.close()
         assert not self.faults, "\n".join(self.faults)
 
-    def _activate(self, target: Locator) -> None:
+    def activate(self, target: Locator) -> None:
+        """Follow or press this very thing."""
         target.click()
 
     def _type(self, box: Locator, text: str) -> None:
@@ -123,7 +122,8 @@ class Typist(Visitor):
 
     MOST = 400  # presses of Tab before a thing counts as out of reach
 
-    def _activate(self, target: Locator) -> None:
+    def activate(self, target: Locator) -> None:
+        """Tab to it and press Enter."""
         self._reach(target)
         self.page.keyboard.press("Enter")
         self.page.wait_for_load_state()
