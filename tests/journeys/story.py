@@ -180,17 +180,6 @@ def decide(coordinator: Visitor, young: Young, panel: str, present: list[str]) -
     coordinator.sees("His own words are in it")
 
 
-def keep_own_record(lead: Visitor, young: Young) -> None:
-    """Make the lead agency's own record, without which nobody can be introduced."""
-    lead.go("/people/")
-    lead.write("First name", young.given)
-    lead.write("Family name", young.family)
-    lead.press("Search")
-    lead.press(f"{young.given} {young.family}")
-    lead.press("Make your agency’s own record")
-    lead.press("Keep")
-
-
 def refer(lead: Visitor, young: Young, provider: str) -> str:
     """Offer a mentoring referral; give its reference."""
     open_case(lead, young)

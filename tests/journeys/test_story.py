@@ -27,7 +27,6 @@ def test_a_concern_becomes_an_outcome_that_its_reporter_hears_of(visit: Visit, s
     story.answer(visit("Dev Harrow", scripts=scripts), young)
     story.put_forward(lead, young, PANEL)
     story.decide(visit("Priya Lantern", scripts=scripts), young, PANEL, HERE)
-    story.keep_own_record(lead, young)
     referral = story.refer(lead, young, "entor")
     story.mentor(visit("Cole Bexter", scripts=scripts), referral)
     story.close(lead, young)

@@ -5,7 +5,7 @@ from datetime import date
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 15_000  # milliseconds
 # Chromium itself says so of every refusal (409), hidden record (404) and wrong form (422).
 EXPECTED = re.compile(r"Failed to load resource: .* status of (404|409|422)")
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
