@@ -7,21 +7,19 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from locality.cases import reads as case_reads
 from locality.cases import services as cases
 from locality.cases.words import ActionState, Answer, Closing, Grade, NewCase, Subjects
 from locality.demo import catalogue
-from locality.demo.kernels.chance import named_id
 from locality.demo.rules.dates import on
+from locality.demo.services.caseload import meeting_id
 from locality.demo.services.stage import Stage
 from locality.demo.words import stories as told
 from locality.intake import services as intake
-from locality.intake.words import KIND_OF, Matter, NewConcern, NewPerson, Told, Urgency, Why
+from locality.intake.words import Matter, NewConcern, NewPerson, Told, Urgency, Why
 from locality.kit.errors import NotHere
 from locality.panels import reads as panel_reads
 from locality.panels import services as panels
 from locality.panels.words import Held, Listed, NewAction, Outcome
-from locality.pathways import catalogue as pathways
 from locality.people import reads as people_reads
 from locality.people import services as people
 from locality.places import services as places
@@ -48,13 +46,6 @@ def _in(days: int) -> Any:
     return _day() + timedelta(days=days)
 
 
-def _matter(category: Category, marking: int) -> Matter:
-    """The plain words for a kind of information held this closely."""
-    fitting = [one for one, kind in KIND_OF.items() if kind.category == category]
-    sealed = [one for one in fitting if (KIND_OF[one].marking == Marking.SEALED) == (marking == 3)]
-    return (sealed or fitting or [Matter.FAMILY])[0]
-
-
 def raise_concern(stage: Stage, event: told.RaiseConcern) -> None:
     """Somebody raises a concern."""
     by = stage.actor(event.who, event.purpose)
@@ -72,7 +63,7 @@ def raise_concern(stage: Stage, event: told.RaiseConcern) -> None:
         by=by,
         concern=NewConcern(
             urgency=Urgency(event.urgency),
-            matter=_matter(_category(event.category), event.marking),
+            matter=Matter(event.matter),
             text=event.text.strip(), noticed_on=_in(-event.noticed_days_before),
             told=Told(event.told), people=tuple(who), place=_place(stage, event.place, by),
             place_says=event.place_says, noticed_says=event.noticed_says, seen_by=event.seen_by,
@@ -157,7 +148,7 @@ def add_need(stage: Stage, event: told.AddNeed) -> None:
     """A need is named."""
     made = cases.add_need(
         by=_by(stage, event, event.case), case_id=stage.of(event.case),
-        heading=_heading(event.heading), says=event.says.strip(),
+        heading=event.heading, says=event.says.strip(),
     )  # fmt: skip
     stage.keep(event.key, made.pk, stage.purpose(event.case))
 
@@ -257,7 +248,7 @@ def put_forward(stage: Stage, event: told.PutForward) -> None:
     """A case is put forward to a meeting."""
     made = panels.put_forward(
         by=_by(stage, event, event.case), case_id=stage.of(event.case),
-        meeting_id=named_id(0, "meeting", str(on(stage.today, event.meeting))),
+        meeting_id=meeting_id(event.panel, on(stage.today, event.meeting)),
         question=event.question.strip(), terms=_terms(event),
     )  # fmt: skip
     stage.keep(event.key, made.pk, stage.purpose(event.case))
@@ -326,17 +317,14 @@ def _keep_actions(stage: Stage, by: Any, event: told.Decide) -> None:
 
 def refer(stage: Stage, event: told.Refer) -> None:
     """A pathway is offered."""
-    pathway = pathways.get(event.pathway)
     made = referrals.offer(
         by=_by(stage, event, event.case),
         referral=NewReferral(
-            case_id=stage.of(event.case),
-            person_id=stage.person(_young(stage, event.person)).person,
+            case_id=stage.of(event.case), person_id=stage.person(event.person).person,
             pathway=event.pathway, provider=stage.house.agencies[event.provider],
             why=event.why.strip(), agreed=event.agreed, agreed_says=event.agreed_says.strip(),
-            goal_id=stage.of(event.goal) if event.goal else None,
-            necessity="So that they can decide whether they can help.", gateway=Gateway.CONSENT,
-            known=frozenset(one.key for one in pathway.before),
+            goal_id=stage.of(event.goal) if event.goal else None, known=frozenset(event.known),
+            necessity=event.necessity, gateway=Gateway(event.gateway),
         ),
     )  # fmt: skip
     stage.keep(event.key, made.pk, stage.purpose(event.case))
@@ -361,7 +349,7 @@ def decline(stage: Stage, event: told.DeclineReferral) -> None:
 def withdraw(stage: Stage, event: told.WithdrawReferral) -> None:
     """The offer is taken back."""
     referrals.withdraw(
-        by=_by(stage, event, event.referral), referral_id=stage.of(event.referral), why=event.says
+        by=_by(stage, event, event.referral), referral_id=stage.of(event.referral), why=event.why
     )
 
 
@@ -374,7 +362,11 @@ def end_step(stage: Stage, event: told.EndStep) -> None:
     if waiting is None:
         raise NotHere("step")
     referrals.end_step(
-        by=by, step_id=waiting.pk, state=StepState(event.state), says=event.says.strip()
+        by=by,
+        step_id=waiting.pk,
+        state=StepState(event.state),
+        says=event.says.strip(),
+        then=event.then,
     )
 
 
@@ -388,32 +380,16 @@ def record_session(stage: Stage, event: told.RecordSession) -> None:
 
 def end_referral(stage: Stage, event: told.EndReferral) -> None:
     """The referral ends."""
-    by = _by(stage, event, event.referral)
-    with acting(by):
-        pathway = referral_reads.pathway_of(referral_reads.referral(stage.of(event.referral)))
-    report = dict.fromkeys(pathway.report_headings, "See the first part.")
-    report[pathway.report_headings[0]] = event.end_report.strip()
     referrals.end(
-        by=by, referral_id=stage.of(event.referral), how=pathway.ends[0].key, grade=Grade(event.grade),
-        end_report=report, their_view=event.their_view.strip(),
+        by=_by(stage, event, event.referral), referral_id=stage.of(event.referral), how=event.how,
+        grade=Grade(event.grade), end_report=event.end_report,
+        their_view=event.their_view.strip(),
     )  # fmt: skip
 
 
 def _shows(stage: Stage, key: str) -> bool:
     """Whether the one who acts sees any record of somebody in this story."""
-    try:
-        people_reads.person(stage.person(key).person)
-    except NotHere:
-        return False
-    return True
-
-
-def _young(stage: Stage, key: str) -> str:
-    """The person a referral is for: where a parent is named, the child of theirs it is about."""
-    named = {one.key: one for one in _story(stage).people}
-    children = [one.key for one in _story(stage).people
-                if one.age < 18 and one.home == named[key].home]  # fmt: skip
-    return key if named[key].age < 18 or not children else children[0]
+    return bool(list(people_reads.records_of(stage.person(key).person)))
 
 
 def _by(stage: Stage, event: told.Event, key: str) -> Any:
@@ -439,24 +415,6 @@ def _story(stage: Stage) -> told.Story:
 
 def _agency_key(stage: Stage, who: str) -> str:
     return catalogue.staff()[who].agency
-
-
-def _heading(name: str) -> str:
-    """The key of an outcome heading, by its name or key."""
-    for one in case_reads.headings():
-        if name in (one.key, one.name) or name.casefold() == one.name.casefold():
-            return one.key
-    return HEADINGS[name]
-
-
-HEADINGS = {
-    "getting a good education": "education", "financial stability": "money",
-    "secure housing": "housing", "safe places": "crime", "safe from abuse": "safe children",
-    "improved mental and physical health": "health", "safe from exploitation": "safe children",
-    "improved family relationships": "relationships", "good early years": "early years",
-    "safe from domestic abuse": "domestic abuse", "crime prevention": "crime",
-    "recovering from substance use": "substances",
-}  # fmt: skip
 
 
 def _place(stage: Stage, key: str, by: Any) -> UUID | None:

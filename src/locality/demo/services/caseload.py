@@ -4,6 +4,7 @@ Every row comes with the disclosure that lets its circle see it, as the services
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -17,18 +18,13 @@ from locality.demo.rules.dates import workday
 from locality.demo.runs import Batch, Plan
 from locality.demo.services.copying import LABEL, copy, derived, labelled
 from locality.demo.services.partners import House
+from locality.demo.words.area import DemoPanel
 from locality.demo.words.caseload import MadeCase, MadeConcern, MadeReferral
 from locality.intake.words import Stage
-from locality.pathways import catalogue as pathways
 from locality.sharing.words import CircleKind, Gateway
 
 CIRCLE, DISCLOSURE, ITEM, SECOND, NARRATIVE, ABOUT, REPLY, SUBJECT = range(1, 9)
 MEMBER, FORWARD, PRESENT = 16, 64, 128
-END_REPORT = "What we did together"
-NEEDS = {
-    "exploitation": "safe children", "missing from home": "safe children",
-    "parenting support": "relationships",
-}  # fmt: skip
 
 
 @dataclass
@@ -70,34 +66,35 @@ class Sheaf:
              "circle_id", "purpose_id", "starts"], self.items)  # fmt: skip
 
 
-def meeting_days(plan: Plan) -> list[date]:
-    """The days on which the panel met or will meet, two years back and the next one."""
-    panel = catalogue.panels()["locality"]
-    last = plan.today + timedelta(days=panel.next_in_days)
-    return [workday(last - timedelta(days=panel.every_days * n)) for n in range(56)]
+def meeting_days(panel: DemoPanel, today: date) -> list[date]:
+    """The days on which a panel met or will meet: two years back, and the next one."""
+    rounds = range(-(2 * 365 + 30) // panel.every_days, 1)
+    return [
+        workday(today + timedelta(days=panel.next_in_days + n * panel.every_days)) for n in rounds
+    ]
+
+
+def meeting_id(panel: str, day: date) -> UUID:
+    """The meeting of a panel on a day."""
+    return named_id(0, "meeting", panel, str(day))
 
 
 def meetings(plan: Plan, house: House) -> None:
-    """Copy the panel's meetings, with who was there."""
-    panel = catalogue.panels()["locality"]
-    days = meeting_days(plan)
+    """Copy the panels' meetings, with who was there."""
+    held = [(panel, day) for panel in catalogue.panels().values()
+            for day in meeting_days(panel, plan.today)]  # fmt: skip
     copy(
         "panels_meeting", ["id", "panel_id", "starts_at", "where", "state", "held_at"],
-        (
-            (named_id(0, "meeting", str(day)), house.panels["locality"],
-             datetime.combine(day, time(9, 30), UTC), "Town hall, room 3",
-             "planned", None)
-            for day in days
-        ),
+        ((meeting_id(panel.key, day), house.panels[panel.key],
+          datetime.combine(day, time(9, 30), UTC), "Town hall, room 3", "planned", None)
+         for panel, day in held),
     )  # fmt: skip
-    sitting = list(dict.fromkeys([panel.chair, panel.coordinator, *panel.members]))
     copy(
         "panels_present", ["id", "meeting_id", "post_id", "agency_id"],
-        (
-            (named_id(0, "present", str(day), key), named_id(0, "meeting", str(day)),
-             house.posts[key], house.agency_of[key])
-            for day in days if day < plan.today for key in sitting
-        ),
+        ((named_id(0, "present", panel.key, str(day), key), meeting_id(panel.key, day),
+          house.posts[key], house.agency_of[key])
+         for panel, day in held if day < plan.today
+         for key in dict.fromkeys([panel.chair, panel.coordinator, *panel.members])),
     )  # fmt: skip
 
 
@@ -151,10 +148,7 @@ def _gather_referral(
     sheaf: Sheaf, one: MadeReferral, case: MadeCase, house: House, records: dict
 ) -> None:
     circle, purpose = derived(one.id, CIRCLE), house.purposes[one.purpose]
-    over = one.ended_at or (one.answered_at if one.declined else None)
-    closed = over.date() if over else None
-    if one.state == "withdrawn" and case.closed_at:
-        closed = case.closed_at.date()
+    closed = _over_on(one, case)
     by, day = house.posts[one.offered_by], one.offered_at.date()
     sheaf.circles.append(
         (*_label(case), circle, CircleKind.REFERRAL.value, "", by, purpose, closed)
@@ -290,27 +284,28 @@ def _plans(made: Batch, house: House, cases: dict[UUID, MadeCase]) -> None:
 def _items(
     made: Batch, house: House, cases: dict[UUID, MadeCase], sheaf: Sheaf, today: date
 ) -> None:
-    items = [one for one in made.items if cases[one.case].purpose == "early help"]
+    items = list(made.items)
     for one in items:
         sheaf.give(derived(one.id, FORWARD), who=house.posts[one.put_forward_by],
-                   circle=house.panel_circles[one.panel], purpose=house.purposes["early help"],
-                   at=one.put_forward_at, why="So that the panel can decide.",
-                   label=_label(cases[one.case]), items=[(one.case, "cases.case")])  # fmt: skip
+                   circle=house.panel_circles[one.panel],
+                   purpose=house.purposes[cases[one.case].purpose], at=one.put_forward_at,
+                   why="So that the panel can decide.", label=_label(cases[one.case]),
+                   items=[(one.case, "cases.case")])  # fmt: skip
     copy("panels_item", [*LABEL, "id", "meeting_id", "case_id", "listed", "order", "question",
                          "not_selected_why", "put_forward_by_id", "put_forward_at"],
-         ((*_label(cases[one.case]), one.id, named_id(0, "meeting", str(one.meeting_on)), one.case,
+         ((*_label(cases[one.case]), one.id, meeting_id(one.panel, one.meeting_on), one.case,
            "on the agenda" if one.meeting_on < today else "put forward", 0, one.question, "",
            house.posts[one.put_forward_by], one.put_forward_at) for one in items))  # fmt: skip
-    coordinator = house.posts[catalogue.panels()["locality"].coordinator]
+    panels = catalogue.panels()
     copy("panels_decision", [*LABEL, "id", "item_id", "case_id", "outcome", "reasons", "dissent",
                              "decided_by_id", "decided_at"],
          ((*_label(cases[one.case]), one.decision, one.id, one.case, one.outcome, one.reasons,
-           one.dissent, coordinator, datetime.combine(one.meeting_on, time(10, 30), UTC))
+           one.dissent, house.posts[panels[one.panel].coordinator],
+           datetime.combine(one.meeting_on, time(10, 30), UTC))
           for one in items if one.decision))  # fmt: skip
 
 
 def _referrals(made: Batch, house: House, cases: dict[UUID, MadeCase]) -> None:
-    versions = {one.key: one.version for one in pathways.all()}
     posts = house.posts
     copy(
         "referrals_referral",
@@ -322,36 +317,34 @@ def _referrals(made: Batch, house: House, cases: dict[UUID, MadeCase]) -> None:
         (
             (*_label(cases[one.case]), one.id, one.reference, one.case, one.goal,
              derived(one.id, CIRCLE), house.purposes[one.purpose], one.person, [one.person],
-             one.pathway, versions[one.pathway], one.provider, one.why,
-             [NEEDS[need] for need in one.needs], True,
-             "They said yes.", [], one.state, posts[one.offered_by], one.offered_at,
+             one.pathway, one.pathway_version, one.provider, one.why, list(one.needs), True,
+             "They said yes.", list(one.known), one.state, posts[one.offered_by], one.offered_at,
              one.answer_by, one.answered_at, posts.get(one.worker), one.declined,
-             one.declined_says, "The case closed." if one.state == "withdrawn" else "",
-             one.ended_at, "completed" if one.ended_at else "", one.grade,
-             _report(one.end_report), one.their_view,
-             _read_until(one, cases[one.case]))
+             one.declined_says, one.withdrawn_why, one.ended_at, one.ended_how, one.grade,
+             _report(one.end_report), one.their_view, _over_on(one, cases[one.case]))
             for one in made.referrals
         ),
     )  # fmt: skip
-    referrals = {one.id: one for one in made.referrals}
+    label = {one.id: _label(cases[one.case]) for one in made.referrals}
+    started = {one.id: one.answered_at or one.offered_at for one in made.referrals}
+    copy("referrals_step", [*LABEL, "id", "referral_id", "key", "order", "state", "due", "made_at",
+                            "ended_at", "says", "done_by_id"],
+         ((*label[one.referral], one.id, one.referral, one.key, one.order, one.state, one.due,
+           started[one.referral], one.ended_at, one.says, posts.get(one.done_by))
+          for one in made.steps))  # fmt: skip
     copy("referrals_session", [*LABEL, "id", "referral_id", "held_on", "attendance", "says",
                                "made_by_id", "made_at"],
-         ((*_label(cases[referrals[one.referral].case]), one.id, one.referral, one.held_on,
-           one.attendance, one.says, posts[one.made_by], one.made_at)
-          for one in made.sessions))  # fmt: skip
+         ((*label[one.referral], one.id, one.referral, one.held_on, one.attendance, one.says,
+           posts[one.made_by], one.made_at) for one in made.sessions))  # fmt: skip
 
 
-def _read_until(one: MadeReferral, case: MadeCase) -> date | None:
-    """The last day on which the provider reads it, once it is over."""
-    if one.ended_at:
-        return one.ended_at.date()
-    if one.state == "declined" and one.answered_at:
-        return one.answered_at.date()
+def _over_on(one: MadeReferral, case: MadeCase) -> date | None:
+    """The last day on which the provider reads a referral that is over."""
+    over = one.ended_at or (one.answered_at if one.state == "declined" else None)
     if one.state == "withdrawn":
-        return (case.closed_at or one.offered_at).date()
-    return None
+        over = case.closed_at or one.offered_at
+    return over.date() if over else None
 
 
-def _report(text: str) -> str:
-
-    return json.dumps([{"heading": END_REPORT, "says": text}] if text else [])
+def _report(parts: Iterable[tuple[str, str]]) -> str:
+    return json.dumps([{"heading": heading, "says": says} for heading, says in parts])

@@ -43,7 +43,6 @@ def _act(stage: Stage, dated: Dated) -> str:
         with at(dated):
             ACTS[type(event).__name__](stage, event)
     except (Refused, NotHere, BadInput, KeyError) as wrong:
-        import traceback; print(traceback.format_exc()[-900:]) if "person" in str(wrong) else 0
         return f"{dated.story}: {type(event).__name__} on day {event.day}: {wrong!r}"
     return ""
 
