@@ -18,8 +18,6 @@ from locality.referrals.tests.given import (
 from locality.sharing.acting import acting
 from tests.world import World, today
 
-pytestmark = pytest.mark.usefixtures("site")
-
 # Never kept, whatever the question.
 BAD = ["\x00", "a\x07b", "x" * 20_000]
 # Text, where text is asked for; otherwise not one of the answers.

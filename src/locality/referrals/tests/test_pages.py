@@ -25,8 +25,6 @@ from locality.referrals.words import Declined
 from locality.sharing.acting import acting
 from tests.world import World, today
 
-pytestmark = pytest.mark.usefixtures("site")
-
 PAGES = ["referral", "accept", "decline", "withdraw", "hand-over", "session", "end", "report"]
 OFFER = {
     "why": "He asked for somebody to talk to.", "known": ["safe_contact", "safe_place"],
