@@ -31,7 +31,7 @@ def load(reach: Callable[[str], None]) -> Sequence[str]:
     runs.load_crime(connection.connection, folder, lambda name, _: reach(f"reading {name}"))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT code FROM places_area WHERE kind = 'lsoa' AND borough_code = %s ORDER BY code",
+            "SELECT code FROM places_area WHERE kind = 'lsoa' AND lad = %s ORDER BY code",
             [BOROUGH],
         )
         return [code for (code,) in cursor.fetchall()] or INVENTED_AREAS
