@@ -190,20 +190,25 @@ def test_a_link_needs_a_reason_another_person_and_ones_own_record(world: World):
             )
 
 
-def test_whoever_is_kept_from_one_of_two_is_kept_from_both_and_stays_so(world: World):
+@pytest.mark.parametrize("which", [0, 1])
+def test_whoever_is_kept_from_one_of_two_is_kept_from_both_and_stays_so(world: World, which):
     one, other = somebody(world.teacher), somebody(world.teacher, "Bo")
+    stays = somebody(world.teacher, person_id=one.person_id)
     colleague = world.new_actor("school", "practitioner")
     sharing.declare_conflict(
-        by=world.teacher, subject=one.person_id, why="Her niece.", post_id=colleague.post
+        by=world.teacher,
+        subject=(one, other)[which].person_id,
+        why="Her niece.",
+        post_id=colleague.post,
     )
     link = services.link_records(
         by=world.teacher, record_id=one.pk, person_id=other.person_id, why="The same."
     )
     with acting(colleague):
-        assert not Record.objects.filter(pk__in=[one.pk, other.pk]).exists()
+        assert not Record.objects.filter(pk__in=[one.pk, other.pk, stays.pk]).exists()
     services.undo_link(by=world.teacher, link_id=link.pk, why="Not the same.")
     with acting(colleague):
-        assert not Record.objects.filter(pk__in=[one.pk, other.pk]).exists()
+        assert not Record.objects.filter(pk__in=[one.pk, other.pk, stays.pk]).exists()
 
 
 def test_a_household_is_made_of_people_who_show(world: World):
