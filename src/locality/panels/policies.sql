@@ -6,12 +6,12 @@ CREATE POLICY see ON panels_meeting FOR SELECT TO locality_app
     USING ((SELECT locality.agency()) IS NOT NULL);
 CREATE POLICY add ON panels_meeting FOR INSERT TO locality_app WITH CHECK (
     EXISTS (SELECT FROM panels_panel p
-            WHERE p.id = panel_id AND p.agency_id = (SELECT locality.agency())
-              AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+            WHERE p.id = panel_id AND p.circle_id = ANY ((SELECT locality.circles())::uuid[]))
+    AND (SELECT locality.duties())::text[] && '{coordinate,chair}');
 CREATE POLICY change ON panels_meeting FOR UPDATE TO locality_app USING (
     EXISTS (SELECT FROM panels_panel p
-            WHERE p.id = panel_id AND p.agency_id = (SELECT locality.agency())
-              AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+            WHERE p.id = panel_id AND p.circle_id = ANY ((SELECT locality.circles())::uuid[]))
+    AND (SELECT locality.duties())::text[] && '{coordinate,chair}');
 GRANT SELECT, INSERT, UPDATE (starts_at, "where", state, held_at) ON panels_meeting TO locality_app;
 
 -- What is said about a case shows to whoever sees the case: its team, and the panel it was

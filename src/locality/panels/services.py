@@ -52,7 +52,7 @@ def put_forward(*, by: Actor, case_id: UUID, meeting_id: UUID, question: str, te
     Refuses when the meeting is over, or the case belongs to another agency.
     """
     with acting(by):
-        meeting = reads.meeting_to_change(meeting_id)
+        meeting = reads.meeting(meeting_id)  # whoever puts a case forward need not run the panel
         _require_planned(meeting)
         case = cases.case(case_id)
         already = reads.items(meeting_id).filter(case=case_id).first()

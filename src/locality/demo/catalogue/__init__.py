@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from locality.demo.rules.stories import House, faults
+from locality.demo.rules.house import House
+from locality.demo.rules.stories import faults
 from locality.demo.words.area import Community, DemoAgency, DemoPanel, DemoStaff, Place
 from locality.demo.words.caseload import Theme
 from locality.demo.words.stories import DOES, CastMember, Event, Home, Story
 from locality.kit.errors import BadInput
+from locality.pathways import catalogue as pathways
 from locality.sharing.starting import starter_roles
 
 HERE = Path(__file__).parent
@@ -101,12 +103,15 @@ def themes() -> tuple[Theme, ...]:
 @cache
 def house() -> House:
     """Put together what stories may refer to."""
+    cleared = {str(role["key"]): role["clearances"] for role in starter_roles()}
     return House(
         {agency.key: agency for agency in agencies()},
         staff(),
         panels(),
+        {pathway.key: pathway for pathway in pathways.all()},
+        frozenset(pathways.need_names()),
         frozenset(landmark.key for landmark in place().landmarks),
-        {role["key"]: role["clearances"] for role in starter_roles()},
+        _valid(dict[str, tuple[int, ...]], cleared, HERE / "starter roles"),
     )
 
 
@@ -133,7 +138,7 @@ def read_story(file: Path) -> Story:
 
 
 def _event(raw: dict[str, Any], file: Path) -> Event:
-    does = raw.get("does")
+    does = str(raw.get("does"))
     if does not in DOES:
         raise BadInput(f"{file.name}: {does!r} is not something that happens: {_listed(DOES)}")
     return _valid(DOES[does], {key: raw[key] for key in raw if key != "does"}, file)

@@ -1,6 +1,6 @@
 """Chance that can be repeated: streams named by seed, neighbourhood and subject; ids from them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import NAMESPACE_DNS, UUID, uuid5
 from zlib import crc32
 
@@ -38,7 +38,9 @@ def happens(
     return rng.random(n) < share
 
 
-def pick(rng: np.random.Generator, weights: Sequence[float], n: int) -> NDArray[np.int64]:
+def pick(
+    rng: np.random.Generator, weights: Sequence[float] | NDArray[np.float64], n: int
+) -> NDArray[np.int64]:
     """Draw `n` positions in `weights`, each as often as its weight says."""
     steps = np.cumsum(np.asarray(weights, dtype=np.float64))
     return np.searchsorted(steps / steps[-1], rng.random(n), side="right")
@@ -46,11 +48,12 @@ def pick(rng: np.random.Generator, weights: Sequence[float], n: int) -> NDArray[
 
 def by_rank(count: int) -> NDArray[np.float64]:
     """Weigh a list that stands commonest first: the tenth about a fifth as common as the first."""
-    return 1.0 / (np.arange(count) + 3.0)
+    return 1.0 / (np.arange(count, dtype=np.float64) + 3.0)
 
 
-def texts(found: Sequence[object]) -> NDArray[np.object_]:
+def texts(found: Iterable[object]) -> NDArray[np.object_]:
     """Make an array of Python strings (or other objects), never of fixed width."""
-    array = np.empty(len(found), dtype=object)
-    array[:] = list(found)
+    listed = list(found)
+    array = np.empty(len(listed), dtype=object)
+    array[:] = listed
     return array

@@ -27,7 +27,7 @@ def contacts(
     """
     rng = stream(seed, batch, "contacts")
     held = made.held
-    hard = rng.gamma(SHAPE, 1.0 / SHAPE, len(there.households))
+    hard = hardship(len(there.households), seed=seed, batch=batch)
     usual = np.array([one.holds.contacts for one in holders if one.holds])[held.agency]
     row = np.repeat(np.arange(len(held)), rng.poisson(usual * hard[there.home[held.resident]]))
     ago = 1 + np.floor(rng.random(len(row)) * _span(held.recorded[row], today)).astype(np.int64)
@@ -36,6 +36,11 @@ def contacts(
     keep = np.flatnonzero(kind >= 0)
     keep = keep[np.lexsort((-ago[keep], row[keep]))]
     return _table(rng, holders, made, row[keep], (ago[keep], kind[keep], says[keep]), today)
+
+
+def hardship(households: int, *, seed: int, batch: int) -> NDArray[np.float64]:
+    """Say how much each household has to do with agencies; the mean is 1."""
+    return stream(seed, batch, "hardship").gamma(SHAPE, 1.0 / SHAPE, households)
 
 
 def _span(recorded: NDArray[np.datetime64], today: date) -> NDArray[np.int64]:
@@ -47,7 +52,7 @@ def _kinds(
     rng: np.random.Generator, holders: Sequence[DemoAgency], agency: NDArray[np.int64],
     age: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], NDArray[np.object_]]:  # fmt: skip
-    """Choose the kind of each contact (its position among all kinds; -1: none fits) and its text."""
+    """Choose each contact's kind (its position among all; -1: none fits) and its text."""
     kind, says, first = np.full(len(age), -1), texts([""] * len(age)), 0
     for at, one in enumerate(holders):
         holds = one.holds

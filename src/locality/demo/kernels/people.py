@@ -24,6 +24,7 @@ from locality.demo.words.table import Table
 
 OLDER_NAMES = 50 * 365  # days of age from which names of an older time are drawn
 MOVED = 0.17  # of households, within the two years
+APART = (HouseholdKind.SHARED, HouseholdKind.CARE_HOME)  # everybody has their own family name
 MARRIED = 0.7  # of couples share a family name
 
 
@@ -71,11 +72,17 @@ def _households(
             "postcode": postcode,
             "ward": texts([street.ward for street in streets])[where],
             "area": texts([street.area for street in streets])[where],
-            "moved_on": np.where(moved, days.astype(object), None),
+            "moved_on": _only(moved, days.astype(object)),
             "former_address": np.where(moved, former, ""),
             "former_postcode": np.where(moved, former_postcode, ""),
         },
     )
+
+
+def _only(has: NDArray[np.bool_], days: NDArray[np.object_]) -> NDArray[np.object_]:
+    found = days.copy()
+    found[~has] = None
+    return found
 
 
 def _addresses(
@@ -140,7 +147,7 @@ def _family(
     own = family_names(rng, book, people.community)
     shares = np.array([one.shares_family_name for one in book])[people.community]
     separate = ~happens(rng, shares, n)
-    single = np.isin(found.kind, [KINDS.index(k) for k in (HouseholdKind.SHARED, "care home")])
+    single = np.isin(found.kind, [KINDS.index(k) for k in APART])
     mother = (who.part == 0) & (who.place == 0) & (found.adults[people.household] > 1)
     unmarried = mother & ~happens(rng, MARRIED, n)
     family = np.where(separate | single[people.household] | unmarried, own, of_home)

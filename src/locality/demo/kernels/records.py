@@ -143,7 +143,9 @@ def _births(
     share = np.array([one.holds.born_missing for one in holders if one.holds])[held.agency]
     missing = happens(rng, share, n)
     done = np.where(missing, int(Mess.BORN_MISSING), done)
-    return {"born": np.where(missing, None, born.astype(object))}, done
+    typed = born.astype(object)
+    typed[missing] = None
+    return {"born": typed}, done
 
 
 def _reach(

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 UNKIND = re.compile(
-    r"\b(?:is|was|as) an? (?:victim|offender|addict|alcoholic|perpetrator|abuser|absconder|criminal)\b"
+    r"\b(?:is|was|as) an? (?:victim|offender|addict|alcoholic|perpetrator|abuser|absconder"
+    r"|criminal)\b"
     r"|\b(?:hard to reach|attention.?seeking|non-?complian\w+|failed to engage|refuses to engage"
-    r"|chaotic|dysfunctional|troubled|known to services|frequent flyer|put (?:him|her)self at risk)\b",
+    r"|chaotic|dysfunctional|troubled|known to services|frequent flyer"
+    r"|put (?:him|her)self at risk)\b",
     re.IGNORECASE,
 )
 

@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Row = TypeVar("Row")
+
+
+class Column(Protocol):
+    """Values in order: a list, a tuple or an array."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, at: int, /) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +20,7 @@ class Table(Generic[Row]):
     """Columns named as the fields of `row`, all of one length."""
 
     row: type[Row]
-    columns: Mapping[str, Sequence[Any]]
+    columns: Mapping[str, Column]
 
     def __post_init__(self) -> None:
         if tuple(self.columns) != self.names:
@@ -34,6 +42,17 @@ class Table(Generic[Row]):
 
     def __iter__(self) -> Iterator[Row]:
         return (self.row(*values) for values in self.rows())
+
+
+def joined(table: Table[Row], more: Sequence[Row]) -> Table[Row]:
+    """Add rows made one by one to the end of a table."""
+    return Table(
+        table.row,
+        {
+            name: [*column, *(getattr(one, name) for one in more)]
+            for name, column in table.columns.items()
+        },
+    )
 
 
 def table_of(row: type[Row], found: Sequence[Row]) -> Table[Row]:

@@ -82,9 +82,9 @@ def area_report(where: Area, period: Period, category: str | None) -> AreaReport
     parts = [_known(one, counts, covered) for one in geography.members(where)]
     rows = figures.banded([figures.figures(one, period) for one in parts])
     whole = figures.together(where.code, where.name, where.population, parts, period)
-    earlier = [figures.figures(one, period.year_before()) for one in parts]
     return AreaReport(
-        where, period, category, rows, whole, figures.interval(whole), _finding(rows, earlier),
+        where, period, category, rows, whole, figures.interval(whole),
+        _finding(rows, parts, period),
         [one for one in covered if one.month in period], figures.by_chance(rows),
     )  # fmt: skip
 
@@ -112,7 +112,9 @@ def _known(one: Area, counts: crime.Counts, covered: Sequence[MonthCoverage]) ->
     return Known(one.code, one.name, one.population, counts.get(one.code, {}), months)
 
 
-def _finding(rows: Sequence[AreaFigures], earlier: Sequence[AreaFigures]) -> Concentration | None:
+def _finding(
+    rows: Sequence[AreaFigures], parts: Sequence[Known], period: Period
+) -> Concentration | None:
     """Say how few areas hold half, among those that have figures."""
     spoken = [row for row in rows if row.months]
     counts = np.array([row.count for row in spoken], dtype=np.int64)
@@ -124,7 +126,7 @@ def _finding(rows: Sequence[AreaFigures], earlier: Sequence[AreaFigures]) -> Con
     chance = (
         concentration.half_by_chance(int(counts.sum()), people, generator) if people.sum() else None
     )
-    now, before = figures.top(spoken), figures.top(earlier)
+    now, before = (figures.top(parts, when) for when in (period, period.year_before()))
     still = len(set(now) & set(before)) if before else None
     return Concentration(int(counts.sum()), len(spoken), half, low, high, chance, still, len(now))
 

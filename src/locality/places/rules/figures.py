@@ -153,7 +153,9 @@ def ordered(rows: Sequence[AreaFigures], key: str, *, descending: bool) -> list[
     return sorted(by_name, key=SORTS[key], reverse=descending)
 
 
-def top(rows: Sequence[AreaFigures], most: int = 10) -> list[str]:
-    """Name the areas with the highest counts, ties in order of code."""
-    best = sorted(rows, key=lambda row: (-row.count, row.code))
-    return [row.code for row in best[:most] if row.count]
+def top(parts: Sequence[Known], period: Period, most: int = 10) -> list[str]:
+    """Name the areas with the highest counts in a period, ties in order of code."""
+    counted = [
+        (-sum(one.counts.get(m, 0) for m in period if m in one.months), one.code) for one in parts
+    ]
+    return [code for count, code in sorted(counted)[:most] if count]

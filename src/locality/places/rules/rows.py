@@ -91,7 +91,7 @@ def require_readable(name: str, read: int, faults: Sequence[Fault], rejected: in
         first = faults[0]
         raise BadInput(
             f"{name} was not loaded: {rejected:,} of {read:,} lines cannot be read. The first is "
-            f"line {first.line:,}, column {first.column}: “{first.value}” is {first.reason}. "
+            f"line {first.line:,}, column {first.column}: “{first.value}”: {first.reason}. "
             "Check that this is the right file."
         )
 

@@ -58,6 +58,7 @@ def load(
                 revised=revised,
                 period=period(connection, "staged_recorded"),
             )
+            connection.execute("DROP TABLE staged_recorded, again")
     return finish(one, path, Source.RECORDED)
 
 

@@ -74,6 +74,7 @@ def load(
                 period=period(connection, "staged_street"),
                 notes={"no crime number": crime, "no small area": lsoa, "no point": point},
             )
+            connection.execute("DROP TABLE staged_street, alike")
     return finish(one, path, Source.STREET)
 
 

@@ -25,9 +25,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def owner(db: None) -> Iterator[psycopg.Connection]:
     """The database owner's connection; nothing it does is kept."""
-    with runs.owner() as connection:
+    with runs.owner() as connection, connection.transaction(force_rollback=True):
         yield connection
-        connection.rollback()
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,14 @@ from locality.kit.dates import Month, Period
 
 TODAY = date(2026, 4, 20)
 PERIOD = Period(Month(2024, 1), Month(2025, 12))
-BOROUGHS = {"E08900001": ("Aldermoor", 12), "E08900002": ("Brackenford", 8)}
+BOROUGHS = {"E08900001": ("Aldermoor", 40), "E08900002": ("Brackenford", 8)}
 CATEGORIES = ("Burglary", "Drugs", "Vehicle crime", "Violence and sexual offences")
 GAP = Month(2025, 3)  # Aldermoor is missing
 PARTIAL = Month(2024, 6)  # most of Aldermoor is missing
-QUIET = Month(2025, 9)  # complete, but for four areas that chance cannot silence
+QUIET = Month(2025, 9)  # complete, but for five areas that chance cannot silence
+LOOKUP = (
+    "lsoa21_name", "lsoa21_code", "ward24_name", "ward24_code", "ltla24_name", "ltla24_code",
+)  # fmt: skip
 RECORDED = ("lsoa_code", "lsoa_name", "borough", "category", "year", "month", "crime_count")
 STREET = (
     "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location",
@@ -48,7 +51,7 @@ def recorded() -> Iterator[tuple[object, ...]]:
 
 def is_gap(month: Month, place: int) -> bool:
     """Say whether nothing came from one of Aldermoor's areas in a month."""
-    return month == GAP or (month == PARTIAL and place > 2) or (month == QUIET and place >= 8)
+    return month == GAP or (month == PARTIAL and place > 2) or (month == QUIET and place >= 35)
 
 
 def write_folder(folder: Path, lines: Iterable[Sequence[object]] | None = None) -> Path:
@@ -57,10 +60,9 @@ def write_folder(folder: Path, lines: Iterable[Sequence[object]] | None = None) 
     areas = list(small_areas())
     write_csv(
         folder / "lsoa21_ward24_lad24.csv",
-        ["lsoa21_name", "lsoa21_code", "ward24_name", "ward24_code", "ltla24_name", "ltla24_code"],
+        LOOKUP,
         [
-            (name, code, f"{BOROUGHS[up][0]} ward {place // 4 + 1}", f"E0599{up[-1]}{place // 4:03}",
-             BOROUGHS[up][0], up)
+            (name, code, *ward(up, place), BOROUGHS[up][0], up)
             for code, name, up, place in areas
         ],
     )  # fmt: skip
@@ -93,13 +95,20 @@ def write_shapes(folder: Path) -> None:
     fours = [one for one in areas if one[3] % 4 == 0]
     write_geojson(
         folder / "msoa.geojson", "MSOA21CD", "MSOA21NM",
-        [(f"E0299{up[-1]}{place:03}", name[:-1], square(up, place, 4)) for _, name, up, place in fours],
+        [
+            (f"E0299{up[-1]}{place:03}", name[:-1], square(up, place, 4))
+            for _, name, up, place in fours
+        ],
     )  # fmt: skip
     write_geojson(
         folder / "ward.geojson", "WD25CD", "WD25NM",
-        [(f"E0599{up[-1]}{place // 4:03}", f"{BOROUGHS[up][0]} ward {place // 4 + 1}",
-          square(up, place, 4)) for _, _, up, place in fours],
+        [(*ward(up, place)[::-1], square(up, place, 4)) for _, _, up, place in fours],
     )  # fmt: skip
+
+
+def ward(borough: str, place: int) -> tuple[str, str]:
+    """Give the name and code of the ward of a small area: four to a ward."""
+    return f"{BOROUGHS[borough][0]} ward {place // 4 + 1}", f"E0599{borough[-1]}{place // 4:03}"
 
 
 def square(borough: str, place: int, wide: int) -> dict[str, object]:

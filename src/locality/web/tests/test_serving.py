@@ -22,9 +22,9 @@ LOCALITY = [sys.executable, "-c", "from locality.cli import main; main(prog_name
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(new_home):
     """A place of its own for `locality`, with the tables made."""
-    home = tmp_path_factory.mktemp("var")
+    home = new_home()
     locality(home, "migrate")
     return home
 
@@ -69,7 +69,7 @@ def children(serving):
     """The living site and worker, by what they run."""
     found = {}
     for child in psutil.Process(serving.pid).children():
-        with suppress(psutil.Error):  # one that has just died has no command line
+        with suppress(psutil.Error, IndexError):  # one that has just died has no command line
             found[child.cmdline()[2].rpartition(".")[2]] = child
     return found
 
