@@ -212,10 +212,11 @@ def a_circle(world: World):
 
 
 def test_a_receipt_is_its_reporters_alone(world: World):
-    made = raised(world.teacher, matter=Matter.FGM)
+    reporter = world.new_actor("probation", "practitioner")
+    made = raised(reporter, matter=Matter.FGM)
     with acting(world.screener), pytest.raises(NotHere):
         reads.my_receipt(world.screener.post, made.pk)
-    colleague = world.new_actor("school", "specialist")
+    colleague = world.new_actor("probation", "specialist")
     with acting(colleague):
         for concern_id in (made.pk, uuid4()):
             with pytest.raises(NotHere):
