@@ -8,8 +8,8 @@ from tests.journeys import story
 from tests.journeys.visitor import Typist, Visitor
 
 Visit = Callable[..., Visitor]
-PANEL = "ocality panel"
-HERE = ["Owen Marsh", "Priya Lantern", "Ngozi Tarrant", "Marek Oldacre", "Ruth Sallow"]
+PANEL = "Aldermoor locality panel"
+HERE = ["Owen Marsh", "Priya Lantern", "Ngozi Tarrant", "Marek Oldacre", "Gethin Sparrow"]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
