@@ -25,7 +25,8 @@ def make_area(size: str, seed: int, reach: Reach) -> None:
     house = partners.write(plan.today)
     people.write(plan, house, reach)
     reach("the stories")
-    tell(plan, house)
+    if refused := tell(plan, house):
+        raise RuntimeError("The stories could not be told: " + "; ".join(refused))
     caseload.hold_past_meetings()
 
 

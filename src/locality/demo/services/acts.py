@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connections
 from django.utils import timezone
 
 from locality.cases import services as cases
@@ -77,38 +78,45 @@ def raise_concern(stage: Stage, event: told.RaiseConcern) -> None:
 def screen(stage: Stage, event: told.Screen) -> None:
     """The front door decides."""
     purpose = stage.purpose(event.concern)
-    by = stage.actor(event.who, purpose)
-    opens = event.opens
-    if opens and (opens.home or opens.place or len(opens.people) > 0):
+    by, opens = stage.actor(event.who, purpose), event.opens
+    said = {"reason": event.reason.strip(), "told_reporter": event.told_reporter.strip()}
+    if opens:  # the front door opens it with its subjects as the story has them, and links
         case = _open(stage, by, event, opens)
         decision = NewScreening(
-            decided=Decided.LINK, reason=event.reason.strip(),
-            told_reporter=event.told_reporter.strip(), case_id=case, summary=opens.why.strip(),
-        )  # fmt: skip
+            decided=Decided.LINK, case_id=case, summary=opens.why.strip(), **said
+        )
     else:
+        linked = stage.of(event.case) if event.case else None
         decision = NewScreening(
-            decided=Decided(event.decided), reason=event.reason.strip(),
-            told_reporter=event.told_reporter.strip(), route=event.route,
-            case_id=stage.of(event.case) if event.case else None, summary=event.reason.strip(),
-            opening=None,
+            decided=Decided(event.decided), route=event.route, case_id=linked,
+            summary=event.reason.strip(), **said,
         )  # fmt: skip
-    triage.screen(by=by, concern_id=stage.of(event.concern), decision=decision)
+    made = triage.screen(by=by, concern_id=stage.of(event.concern), decision=decision)
+    if opens:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "UPDATE triage_screening SET decided = %s WHERE id = %s", [Decided.OPEN, made.pk]
+            )
+
+
+def _team(stage: Stage, by: Any, new: told.NewCase) -> tuple[UUID, list[UUID]]:
+    """Only the agency that opens a case leads it; a lead elsewhere works in its team."""
+    own = stage.house.agency_of[new.lead] == by.agency
+    names = new.team if own else (new.lead, *new.team)
+    return stage.post(new.lead) if own else by.post, [stage.post(name) for name in names]
 
 
 def _open(stage: Stage, by: Any, event: told.Screen, new: told.NewCase) -> UUID:
     """Open the case a screening asks for, with its subjects as the story has them."""
     purpose = stage.purpose(event.concern)
-    own = stage.house.agency_of[new.lead] == by.agency
-    # Only the agency that opens a case leads it; a lead elsewhere works in its team.
-    lead, team = (stage.post(new.lead), new.team) if own else (by.post, (new.lead, *new.team))
+    lead, team = _team(stage, by, new)
     with acting(by):
         persons = tuple(stage.person(key).person for key in new.people if _shows(stage, key))
         home = None
         if new.home:
             name = next(one.name for one in _story(stage).homes if one.key == new.home)
-            living = [
-                stage.person(p.key).person for p in _story(stage).people if p.home == new.home
-            ]
+            family = [one for one in _story(stage).people if one.home == new.home]
+            living = [stage.person(one.key).person for one in family if _shows(stage, one.key)]
             home = people.make_household(by=by, name=name, person_ids=living).pk
         made = cases.open_case(
             by=by,
@@ -116,7 +124,7 @@ def _open(stage: Stage, by: Any, event: told.Screen, new: told.NewCase) -> UUID:
                 title=new.title, why=new.why.strip(), lawful_basis=new.lawful_basis,
                 category=_category(new.category), marking=Marking(new.marking),
                 subjects=Subjects(persons, home, _place(stage, new.place, by)),
-                lead_post=lead, team_posts=tuple(stage.post(key) for key in team),
+                lead_post=lead, team_posts=tuple(team),
                 gateway=Gateway(new.gateway), necessity=new.necessity,
                 own_words=new.own_words.strip(), going_well=new.going_well.strip(),
                 review_on=_in(new.review_in_days), until=stage.until(_in(new.until_in_days)),

@@ -4,11 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from locality.web.urls import urlpatterns as others
-
 NEEDED = ("cases", "referrals", "pathways")
 urlpatterns = [
-    *others,
+    path("", include("locality.web.urls")),
     *(
         path(f"{name}/", include(f"locality.{name}.urls"))
         for name in NEEDED

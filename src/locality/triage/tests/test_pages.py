@@ -6,15 +6,15 @@ import pytest
 
 from locality.cases import reads as cases
 from locality.cases.tests.given import a_case
-from locality.intake.models import Concern
 from locality.intake.tests.given import raised
 from locality.intake.words import Matter, NewPerson, Told, Why
 from locality.people import services as people_services
 from locality.sharing.acting import acting
+from locality.sharing.models import Member
 from locality.triage import reads, services
 from locality.triage.models import Looking
 from locality.triage.words import Way
-from tests.world import World, today
+from tests.world import World, as_owner, today
 
 SIGNPOST = {"route": "The school nurse, 01632 960002", "reason": "Enough for now.",
             "told_reporter": "Please speak to the school nurse."}  # fmt: skip
@@ -160,16 +160,27 @@ def test_nobody_but_the_front_door_finds_a_queue_or_what_is_in_it(world: World):
     assert world.client("screener").get(f"/queue/{made.pk}/nonsense/").status_code == 404
 
 
+def test_whoever_may_read_a_concern_of_their_own_agency_does_not_decide_about_it(world: World):
+    made = raised(world.lead)
+    client = world.client("lead")
+    assert client.get(f"/concerns/{made.pk}/read/").status_code == 200
+    for address in (f"/queue/{made.pk}/", f"/queue/{made.pk}/signpost/"):
+        assert client.get(address).status_code == 404
+    assert client.post(address, SIGNPOST).status_code == 404
+
+
 def test_somebody_else_looking_is_said(world: World, client):
-    made = raised(world.teacher)
-    services.start_looking(by=world.screener, concern_id=made.pk)
-    with acting(world.screener):
-        Looking.objects.filter(concern=made.pk).delete()
-        Looking(concern=Concern.objects.get(pk=made.pk), post_id=world.screener.post).save(
-            force_insert=True
+    colleague = world.new_actor("council", "screener", "Ada Finch")
+    with as_owner():
+        Member.objects.using("owner").create(
+            circle_id=world.front_door, post_id=colleague.post, starts=today()
         )
-        assert reads.lookers([made.pk], but=uuid4())[made.pk].name == "Joan Pellow"
-    assert b"Joan Pellow is looking" not in client.get("/queue/").content
+    made = raised(world.teacher)
+    services.start_looking(by=colleague, concern_id=made.pk)
+    assert b"Ada Finch is looking at this" in client.get("/queue/").content
+    assert b"Ask them before you decide" in client.get(f"/queue/{made.pk}/").content
+    own = world.client("screener").get("/queue/").content
+    assert b"Joan Pellow is looking" not in own
 
 
 CHOSEN = {"lead", "team", "need_heading", "gateway", "marking", "review_on"}
