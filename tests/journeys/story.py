@@ -26,7 +26,7 @@ class Young:
 def raise_concern(teacher: Visitor, young: Young) -> str:
     """Raise a concern in four short pages; give its reference."""
     teacher.go("/")
-    teacher.press("Concerns")
+    teacher.menu("Concerns")
     teacher.press("Raise a concern")
     teacher.sees("999")
     teacher.choose("No, but somebody should look within a working day")
@@ -58,7 +58,7 @@ def _say_whom(teacher: Visitor, young: Young) -> None:
 def screen(screener: Visitor, reference: str, young: Young, lead: str) -> None:
     """Open a case from the queue."""
     screener.go("/")
-    screener.press("Queue")
+    screener.menu("Queue")
     find_in_list(screener, reference)
     screener.sees("He fell asleep twice")
     screener.press("Open a case")
@@ -240,6 +240,6 @@ def close(lead: Visitor, young: Young) -> None:
 def read_receipt(teacher: Visitor, reference: str, says: str) -> None:
     """See what became of what was raised."""
     teacher.go("/")
-    teacher.press("Concerns")
+    teacher.menu("Concerns")
     find_in_list(teacher, reference)
     teacher.sees(says)

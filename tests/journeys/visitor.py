@@ -45,11 +45,11 @@ class Visitor:
         link, button = (self.page.get_by_role(role, name=says) for role in ("link", "button"))
         self.activate(link.or_(button).first)
 
-    def open(self, text: str) -> None:
-        """Open what is folded away under `text`, unless it is open already."""
-        details = self.page.locator("details").filter(has_text=text).first
-        if details.get_attribute("open") is None:
-            self.activate(details.locator("summary"))
+    def menu(self, text: str) -> None:
+        """Follow a main link; on a phone it is in a menu."""
+        if self.page.get_by_role("button", name="Menu", exact=True).is_visible():
+            self.page.get_by_role("button", name="Menu", exact=True).click()
+        self.activate(self.page.get_by_role("navigation").get_by_role("link", name=text).first)
 
     def write(self, label: str, text: str) -> None:
         """Write in the box called `label`."""
@@ -125,7 +125,8 @@ class Typist(Visitor):
     def activate(self, target: Locator) -> None:
         """Tab to it and press Enter."""
         self._reach(target)
-        self.page.keyboard.press("Enter")
+        with self.page.expect_event("framenavigated"):
+            self.page.keyboard.press("Enter")
         self.page.wait_for_load_state()
 
     def _type(self, box: Locator, text: str) -> None:
