@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from locality.intake import rules
 from locality.intake.models import About, Concern, Draft, Receipt, Reply
-from locality.intake.words import Clocks, Kind, Told
+from locality.intake.words import AboutPerson, Clocks, DraftPerson, Kind, Told
 from locality.kit.errors import NotHere
 from locality.people import reads as people
 from locality.sharing import reads as sharing
@@ -33,6 +33,18 @@ def concern(concern_id: UUID) -> Concern:
     if found is None:
         raise NotHere(f"concern {concern_id}")
     return found
+
+
+def shows(concern_id: UUID) -> bool:
+    """Say whether the actor may see a concern."""
+    return Concern.objects.filter(pk=concern_id).exists()
+
+
+def people_of(one: Concern) -> list[AboutPerson]:
+    """Whom a concern is about: their ids, what to call them, and their part in it."""
+    called = people.names(one.about)
+    parts = {about.person_id: about.part for about in one.people.all()}
+    return [AboutPerson(who, called[who], parts.get(who, "")) for who in one.about]
 
 
 def concerns_disclosed_to(circle_id: UUID) -> QuerySet[Concern]:
@@ -134,6 +146,22 @@ def draft_to_change(draft_id: UUID) -> Draft:
     return found
 
 
+def people_in(draft: Draft) -> list[DraftPerson]:
+    """Whom a draft names, as its writer may see them, in order."""
+    named = draft.answers.get("people") or []
+    seen = people.records([one["record_id"] for one in named if one.get("record_id")])
+    return [
+        DraftPerson(
+            number,
+            record.full_name if (record := seen.get(_uuid(one.get("record_id")))) else
+            rules.called(one),
+            one.get("part") or "",
+            record is not None,
+        )
+        for number, one in enumerate(named)
+    ]  # fmt: skip
+
+
 def front_door(by: Actor) -> Circle:
     """The circle that will look at what this actor raises, or refuse when there is none."""
     return sharing.front_door(by.purpose)
@@ -186,6 +214,10 @@ def to_do(by: Actor) -> list[ToDo]:
 def clocks() -> Clocks:
     """The locality's clocks: clocks.toml."""
     return rules.clocks_from(tomllib.loads((HERE / "clocks.toml").read_text(encoding="utf-8")))
+
+
+def _uuid(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
 
 
 def _finish(one: Draft) -> ToDo:

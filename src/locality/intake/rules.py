@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from locality.intake.words import (
+    ADVICE,
     MOST_PEOPLE,
     URGENCY_OF,
     Clock,
@@ -53,6 +54,11 @@ def title(matter: Matter) -> str:
     return matter[0].upper() + matter[1:]
 
 
+def advice(named: str) -> str:
+    """Say what the reporter of a concern with this title must also know, if anything."""
+    return next((says for matter, says in ADVICE.items() if title(matter) == named), "")
+
+
 def screen_by(raised_at: datetime, urgency: Urgency, clocks: Clocks) -> datetime:
     """Say by when somebody must have decided, counting only the days that count.
 
@@ -88,7 +94,7 @@ def missing(answers: Mapping[str, Any], today: date) -> list[Missing]:
     """List what a draft still lacks, in the order of its pages; nothing when it may be raised."""
     noticed, agreed = answers.get("noticed") or {}, answers.get("agreed") or {}
     about = (answers.get("people") or []) or (answers.get("place_says") or "").strip()
-    day = _date(noticed.get("noticed_on"))
+    day = day_of(noticed.get("noticed_on"))
     told = agreed.get("told")
     lacks = {
         "danger": answers.get("danger") not in set(Danger),
@@ -116,6 +122,14 @@ def lacking(concern: NewConcern, today: date) -> list[Missing]:
     return [ASK[key] for key, is_lacking in lacks.items() if is_lacking]
 
 
+def day_of(value: object) -> date | None:
+    """Read a day as a draft keeps it; nothing when it is none."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def concern_from(answers: Mapping[str, Any]) -> NewConcern:
     """Make a new concern of a draft's answers, of which nothing is `missing`."""
     noticed, agreed = answers["noticed"], answers["agreed"]
@@ -135,6 +149,12 @@ def concern_from(answers: Mapping[str, Any]) -> NewConcern:
         place=UUID(answers["place"]) if answers.get("place") else None,
         place_says=(answers.get("place_says") or "").strip(),
     )
+
+
+def called(one: Mapping[str, Any]) -> str:
+    """Say what to call somebody a draft describes."""
+    name = " ".join(filter(None, (one.get("given_names"), one.get("family_name"))))
+    return str(name or one.get("known_as") or "Somebody whose name is not known")
 
 
 def next_steps(stage: Stage) -> Sequence[str]:
@@ -166,7 +186,7 @@ def _person(one: Mapping[str, Any]) -> NewPerson:
     record = one.get("record_id")
     return NewPerson(
         record_id=UUID(record) if record else None,
-        born=_date(one.get("born")),
+        born=day_of(one.get("born")),
         **{
             name: one.get(name) or ""
             for name in ("given_names", "family_name", "known_as", "postcode", "part")
@@ -179,10 +199,3 @@ def _next_day(day: date, clocks: Clocks) -> date:
     while not is_working_day(day, clocks):
         day += timedelta(days=1)
     return day
-
-
-def _date(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

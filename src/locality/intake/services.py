@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from locality.intake import reads, rules
 from locality.intake.models import About, Concern, Draft, Narrative, Receipt, Reply
-from locality.intake.words import KIND_OF, Kind, Matter, NewConcern, NewPerson, Stage, Told
+from locality.intake.words import KIND_OF, Kind, Matter, NewConcern, NewPerson, Page, Stage, Told
 from locality.kit.errors import NotHere, Refused
 from locality.people import reads as people
 from locality.people import services as people_services
@@ -67,6 +67,21 @@ def save_draft(*, by: Actor, draft_id: UUID | None = None, answers: Mapping[str,
         draft.save(update_fields=["answers", "saved_at"])
         audit.record(by=by, did="intake.draft.saved", to=draft)
         return draft
+
+
+def keep_typing(*, by: Actor, draft_id: UUID, page: Page, typed: Mapping[str, Any]) -> Draft:
+    """Keep what somebody is still writing on a page, unread, so that nothing is lost."""
+    with acting(by):
+        typing = reads.draft_to_change(draft_id).answers.get("typing") or {}
+        return save_draft(by=by, draft_id=draft_id, answers={"typing": {**typing, page: typed}})
+
+
+def answer(*, by: Actor, draft_id: UUID, page: Page, answers: Mapping[str, Any]) -> Draft:
+    """Keep the answers of one page, in place of what was still being written on it."""
+    with acting(by):
+        typing = dict(reads.draft_to_change(draft_id).answers.get("typing") or {})
+        typing.pop(page, None)
+        return save_draft(by=by, draft_id=draft_id, answers={**answers, "typing": typing})
 
 
 def add_person(*, by: Actor, draft_id: UUID, person: Mapping[str, Any]) -> Draft:
@@ -147,20 +162,22 @@ def _raised_before(by: Actor, draft_id: UUID) -> Concern:
 def _require_whole(by: Actor, concern: NewConcern) -> Circle:
     if lacks := rules.lacking(concern, sharing.today()):
         raise Refused("intake.not_whole", " ".join(one.says for one in lacks))
+    if says := unseen(by, concern.matter):
+        raise Refused("intake.nobody_may_look", says)
+    return reads.front_door(by)
+
+
+def unseen(by: Actor, matter: Matter) -> str:
+    """Say, and whom to ring instead, when nobody at the front door may see such a concern."""
     door = reads.front_door(by)
-    require_somebody_looks(by, door, concern.matter)
-    return door
-
-
-def require_somebody_looks(by: Actor, door: Circle, matter: Matter) -> None:
-    """Refuse with `intake.nobody_may_look` rather than take what nobody would ever see."""
-    if not reads.somebody_looks(by, door, KIND_OF[matter]):
-        raise Refused(
-            "intake.nobody_may_look",
-            f"{door.name} has no agreement with your agency to see a concern about {matter}. "
-            f"Ring {door.owner.name}{' on ' + door.owner.contact if door.owner.contact else ''} "
-            "instead, or call 999 in an emergency. What you have written is kept as a draft.",
-        )
+    if reads.somebody_looks(by, door, KIND_OF[matter]):
+        return ""
+    contact = f" on {door.owner.contact}" if door.owner.contact else ""
+    return (
+        f"{door.name} has no agreement with your agency to see a concern about {matter}. "
+        f"Ring {door.owner.name}{contact} instead, or call 999 in an emergency. "
+        "What you have written is kept as a draft."
+    )
 
 
 def _record_of(by: Actor, one: NewPerson, kind: Kind) -> "Record":

@@ -90,6 +90,22 @@ class Matter(StrEnum):
     EXTREMISM = "being drawn towards extremism"
 
 
+# What somebody who raises such a concern must also know. Law and practice change: see the sources.
+ADVICE: dict[Matter, str] = {
+    Matter.HONOUR: (
+        "Do not speak to the family, the community or a religious leader about this, and do not "
+        "use one of them to interpret. There may be only one chance to help. The Forced Marriage "
+        "Unit also advises professionals."
+    ),  # HM Government, The right to choose: multi-agency guidance on forced marriage (2023)
+    Matter.FGM: (
+        "If you are a teacher or a regulated health or social care professional, and a girl under "
+        "18 has told you that this was done to her or you have seen signs of it, you must also "
+        "tell the police yourself, usually on 101 by the end of the next working day. Do not "
+        "speak to the family first."
+    ),  # Female Genital Mutilation Act 2003 section 5B, and its procedural information (2020)
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What kind of information a matter is and how closely it is held."""
@@ -145,6 +161,25 @@ class NewConcern:
     strengths: str = ""
     told_says: str = ""
     without_agreement: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPerson:
+    """Somebody a concern is about: their id, what to call them, and their part in it."""
+
+    person_id: UUID
+    says: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPerson:
+    """Somebody a draft names: their number in it, what to call them, and their part."""
+
+    number: int
+    says: str
+    part: str
+    known: bool
 
 
 class Page(StrEnum):

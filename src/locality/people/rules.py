@@ -9,6 +9,11 @@ from typing import Any, Protocol
 from locality.people.words import Fact, FoundPerson, Reason, Sex, Sought
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+# Words that begin a family name of several.
+PARTICLES = frozenset({
+    "al", "ap", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el",
+    "ibn", "la", "le", "mac", "mc", "o", "st", "ten", "ter", "van", "von",
+})  # fmt: skip
 SHORTEST = 2  # letters of a name that are enough to search by
 # How much each reason counts when results are put in order. Nothing is decided by it.
 WEIGHT: dict[Reason, int] = {
@@ -54,6 +59,18 @@ def tidy_postcode(typed: str) -> str:
     plain = "".join(typed.upper().split())
     found = POSTCODE.fullmatch(plain)
     return f"{found[1]} {found[2]}" if found else " ".join(typed.upper().split())
+
+
+def split_name(typed: str) -> tuple[str, str]:
+    """Split one box into given names and family name: “Ana de Souza”, or “de Souza, Ana”."""
+    if "," in typed:
+        family, given = typed.split(",", 1)
+        return given.strip(), family.strip()
+    words = typed.split()
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in PARTICLES:
+        start -= 1
+    return " ".join(words[:start]), " ".join(words[max(start, 0) :])
 
 
 def is_enough(sought: Sought) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from locality.kit.errors import NotHere
-from locality.people import forms, reads, services
+from locality.people import forms, reads, rules, services
 from locality.people.rules import found_people, side_by_side
 from locality.people.words import MOST_FOUND
 from locality.ui.pages import page
@@ -21,7 +21,7 @@ IDENTITY = ("given_names", "family_name", "known_as", "born", "sex", "postcode")
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Ask who is sought, and show who it may be. What was typed never goes into the address."""
-    form = forms.SearchForm(request.POST or None)
+    form = forms.SearchForm(_asked(request))
     if not form.is_valid():
         return page(request, "people/search.html", form=form)
     shown = services.search(by=request.actor, **form.cleaned_data)
@@ -148,6 +148,14 @@ def unlink(request: HttpRequest, link_id: UUID) -> HttpResponse:
         messages.success(request, _("The link is taken back."))
         return redirect("people:person", made.was_id)
     return page(request, "people/unlink.html", form=form, link=made)
+
+
+def _asked(request: HttpRequest) -> Mapping[str, object] | None:
+    """What is sought: by the boxes of the page, or by the one box on every page."""
+    if "q" not in request.POST:
+        return request.POST or None
+    given, family = rules.split_name(request.POST["q"])
+    return {"given_names": given, "family_name": family}
 
 
 def _own(request: HttpRequest, record_id: UUID) -> reads.Record:

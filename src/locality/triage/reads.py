@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from locality.cases import reads as cases
 from locality.intake import reads as intake
 from locality.kit.errors import NotHere
+from locality.people import reads as people
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor
 from locality.sharing.models import Circle, Post
-from locality.sharing.words import CircleKind
+from locality.sharing.words import CircleKind, Duty
 from locality.triage import rules
 from locality.triage.models import Looking, Screening
-from locality.triage.words import Asked, Decided
+from locality.triage.words import Asked, Decided, Line
 from locality.ui.words import ToDo
 
 if TYPE_CHECKING:
@@ -47,14 +48,39 @@ def my_front_door(by: Actor) -> Circle:
     return doors[0]
 
 
-def queue(circle_id: UUID, asked: Asked = Asked.WAITING) -> "QuerySet[Concern]":
+def queue(
+    circle_id: UUID, asked: Asked = Asked.WAITING, kind: int | None = None
+) -> "QuerySet[Concern]":
     """The concerns at a front door, the shortest clock first: waiting, unless asked otherwise."""
     decided = Exists(Screening.objects.filter(concern=OuterRef("pk")))
     concerns = intake.concerns_disclosed_to(circle_id)
+    concerns = concerns if kind is None else concerns.filter(category=kind)
     if asked == Asked.DECIDED:
         return concerns.filter(decided).order_by("-raised_at")
     waiting = concerns.filter(~decided)
-    return waiting.filter(screen_by__lt=timezone.now()) if asked == Asked.OVERDUE else waiting
+    if asked == Asked.OVERDUE:
+        return waiting.filter(screen_by__lt=timezone.now())
+    if asked == Asked.REPEATS:
+        counted = intake.repeats(list(waiting))
+        return waiting.filter(pk__in=[pk for pk, times in counted.items() if times])
+    return waiting
+
+
+def lines(concerns: "Sequence[Concern]", by: Actor) -> list[Line]:
+    """What the queue says of each of these concerns, in as few questions as for one."""
+    ids = [one.pk for one in concerns]
+    called = people.names([person for one in concerns for person in one.about])
+    times, seen_by, made = intake.repeats(concerns), lookers(ids, by.post), screenings(ids)
+    return [
+        Line(
+            concern=one,
+            about=[called[person] for person in one.about],
+            repeats=times[one.pk],
+            looker=seen_by.get(one.pk),
+            screening=made.get(one.pk),
+        )
+        for one in concerns
+    ]
 
 
 def after(concerns: "QuerySet[Concern]", concern_id: UUID) -> UUID | None:
@@ -81,14 +107,6 @@ def screening_of(concern_id: UUID) -> Screening | None:
     )
 
 
-def screening(screening_id: UUID) -> Screening:
-    """Fetch one decision, or raise NotHere."""
-    found = Screening.objects.filter(pk=screening_id).first()
-    if found is None:
-        raise NotHere(f"screening {screening_id}")
-    return found
-
-
 def screenings(concern_ids: Sequence[UUID]) -> Mapping[UUID, Screening]:
     """What was decided about each of these concerns."""
     found = Screening.objects.filter(concern__in=concern_ids)
@@ -102,6 +120,12 @@ def lookers(concern_ids: Sequence[UUID], but: UUID) -> dict[UUID, Post]:
     return {one.concern_id: one.post for one in found.select_related("post").order_by("-since")}
 
 
+def handling(concern: "Concern") -> list[str]:
+    """On what conditions the reporter's agency disclosed a concern to the front door."""
+    given = sharing.disclosures_to(concern.circle_id).filter(items__item=concern.pk)
+    return [one.handling for one in given if one.handling]
+
+
 def open_cases_about(concern: "Concern") -> "QuerySet[Case]":
     """Open cases about the same people or place, that a concern may belong to."""
     return cases.cases_about(concern.about, concern.place).filter(closed_at=None)
@@ -112,6 +136,27 @@ def cases_to_link(by: Actor, concern: "Concern") -> "list[Case]":
     about = list(open_cases_about(concern))
     others = cases.my_cases(by.post).filter(closed_at=None)
     return about + [one for one in others if one not in about]
+
+
+def may_join(by: Actor, concern: "Concern") -> list[Post]:
+    """Posts that could lawfully be on the team of a case of this kind, by agency and name."""
+    purpose = sharing.purpose(by.purpose)
+    able = [
+        post
+        for post in sharing.posts()
+        if purpose.pk in post.purposes
+        and post.role.clearances[concern.category] >= concern.marking
+        and {Duty.LEAD, Duty.PROVIDE} & set(post.role.duties)
+    ]
+    agreed = {by.agency} | {
+        agency
+        for agency in {post.agency_id for post in able}
+        if sharing.agreements_between(by.agency, agency, by.purpose)
+        .filter(covers__category=concern.category, covers__up_to__gte=concern.marking)
+        .exists()
+    }
+    found = [post for post in able if post.agency_id in agreed]
+    return sorted(found, key=lambda post: (post.agency.name, post.name))
 
 
 def counts(first: date, last: date) -> dict[str, int]:

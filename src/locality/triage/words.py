@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from locality.intake.words import Stage
@@ -81,3 +82,14 @@ class Asked(StrEnum):
     OVERDUE = "overdue"
     REPEATS = "repeats"
     DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the queue: a concern, whom it is about, and what else is known of it."""
+
+    concern: Any
+    about: list[str]
+    repeats: int
+    looker: Any
+    screening: Any

@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from typing import Any
+import time
+from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -10,12 +11,19 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from locality.sharing import sessions
 from locality.sharing.models import User
+from locality.web.lockout import locked_out
+from locality.web.middleware import SINCE
+from locality.web.users import user_with_email
+
+LOCKED = "too_many_login_attempts"  # the framework's code for it
 
 
 class Accounts(DefaultAccountAdapter):
@@ -29,6 +37,32 @@ class Accounts(DefaultAccountAdapter):
         """After signing in, choose the post and purpose."""
         return reverse("web:act")
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """After a new password, back to how you sign in."""
+        return reverse("mfa_index")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask somebody to show again that it is them, unless they signed in a moment ago."""
+        fresh = time.time() - self.request.session.get(SINCE, 0)
+        return fresh > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+    def set_password(self, user: User, password: str) -> None:
+        """Change a password: the one thing about a person that the login role may write."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try; after too many wrong ones, say when to try again."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as stopped:
+            if stopped.code != LOCKED:
+                raise
+            known = user_with_email(str(credentials.get("email") or ""))
+            sessions.note_sign_in(known and known.pk, "locked out", "password")
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            raise ImmediateHttpResponse(locked_out(request, key)) from None
+
 
 class Partners(DefaultSocialAccountAdapter):
     """Sign-in through a partner's identity provider, for people who already have a post."""
@@ -41,15 +75,32 @@ class Partners(DefaultSocialAccountAdapter):
         """Connect to the person with that verified address, or say whom to ask."""
         if sociallogin.is_existing:
             return
-        verified = [a.email for a in sociallogin.email_addresses if a.verified]
-        user = User.objects.filter(email__in=verified, is_active=True, is_job=False).first()
-        if user is None:
-            request.session["sign_in_problem"] = _(
-                "Your organisation knows you, but you have no post in Locality yet. "
-                "Ask your agency’s information-governance lead."
+        stated = [address for address in sociallogin.email_addresses if address.email]
+        verified = [address.email for address in stated if address.verified]
+        if stated and not verified:
+            _turn_away(
+                request,
+                _(
+                    "Your organisation has not confirmed that your email address is yours, so we "
+                    "cannot tell who you are. Ask your organisation’s IT help desk to confirm it."
+                ),
             )
-            raise ImmediateHttpResponse(redirect("account_login"))
-        sociallogin.connect(request, user)
+        found = (user_with_email(address) for address in verified)
+        user = next((one for one in found if one and one.is_active), None)
+        if user is None:
+            _turn_away(
+                request,
+                _(
+                    "Your organisation knows you, but you have no post in Locality yet. "
+                    "Ask your agency’s information-governance lead."
+                ),
+            )
+        sociallogin.user = sociallogin.account.user = user
+        sociallogin.account.save()
+
+    def on_authentication_error(self, request: HttpRequest, *_: Any, **__: Any) -> None:
+        """Write down that a partner's provider did not vouch for somebody."""
+        sessions.note_sign_in(None, "refused", "socialaccount")
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -62,6 +113,13 @@ class SecondFactor(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""
         return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _turn_away(request: HttpRequest, says: str) -> NoReturn:
+    """Go back to the sign-in page, which says why once."""
+    sessions.note_sign_in(None, "refused", "socialaccount")
+    request.session["sign_in_problem"] = says
+    raise ImmediateHttpResponse(redirect("account_login"))
 
 
 def _box() -> Fernet:

@@ -13,6 +13,6 @@ def sign_in(request: HttpRequest) -> dict[str, object]:
         return {}
     return {
         "problem": request.session.pop("sign_in_problem", ""),
+        "demo_sign_in": "web/_story_people.html" if settings.DEMO else None,
         "story_people": reads.story_people() if settings.DEMO else [],
-        "partner_sign_in": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }

@@ -1,9 +1,16 @@
-"""Choosing the post and the purpose to act in."""
+"""Choosing the post and the purpose to act in, and typing a code."""
 
 from typing import TYPE_CHECKING
 
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.base import forms as framework
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from locality.sharing import sessions
+from locality.web.adapters import LOCKED
+from locality.web.lockout import locked_out
 
 if TYPE_CHECKING:
     from locality.sharing.models import Post, Purpose
@@ -40,3 +47,32 @@ class ActForm(forms.Form):
     def chosen(self) -> "tuple[Post, Purpose]":
         """The post and purpose of a valid form."""
         return self.pairs[self.cleaned_data["acting"]]
+
+
+class _CountedCode(framework.BaseAuthenticateForm):
+    """A code from an app or a recovery code. Too many wrong ones lock the person out a while."""
+
+    code = forms.CharField(
+        label=_("Code from your app, or a recovery code"),
+        error_messages={"required": _("Type the 6 numbers your app shows, or a recovery code")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+    def clean_code(self) -> str:
+        """Refuse a wrong code; after too many, say when to try again."""
+        try:
+            return super().clean_code()
+        except forms.ValidationError as stopped:
+            if stopped.code != LOCKED:
+                raise
+            sessions.note_sign_in(self.user.pk, "locked out", "code")
+            page = locked_out(context.request, f"mfa-auth-user-{self.user.pk}")
+            raise ImmediateHttpResponse(page) from None
+
+
+class SignInCode(_CountedCode, framework.AuthenticateForm):
+    """The second step of signing in."""
+
+
+class ConfirmCode(_CountedCode, framework.ReauthenticateForm):
+    """Showing again that it is you."""

@@ -1,39 +1,92 @@
 """Write down every attempt to sign in or out, and end what a sign-out must end."""
 
+import time
 from typing import Any
 
+from allauth.account.signals import password_changed, password_reset
+from allauth.mfa import signals as second_factor
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import Signal
 from django.http import HttpRequest
 
 from locality.sharing import sessions
 from locality.sharing.models import User
-from locality.web.middleware import KEY
+from locality.web.middleware import KEY, SINCE
+from locality.web.users import user_with_email
 
 
 def connect() -> None:
     """Listen to the framework's sign-in."""
-    user_logged_in.connect(signed_in, dispatch_uid="locality.signed_in")
-    user_logged_out.connect(signed_out, dispatch_uid="locality.signed_out")
-    user_login_failed.connect(refused, dispatch_uid="locality.refused")
+    heard: dict[Any, Signal] = {
+        signed_in: user_logged_in,
+        signed_out: user_logged_out,
+        refused: user_login_failed,
+        code_refused: second_factor.authentication_failed,
+        code_used: second_factor.authenticator_used,
+        factor_added: second_factor.authenticator_added,
+        factor_removed: second_factor.authenticator_removed,
+        codes_made: second_factor.authenticator_reset,
+        new_password: password_changed,
+        forgotten_password: password_reset,
+    }
+    for listener, signal in heard.items():
+        signal.connect(listener, dispatch_uid=f"locality.{listener.__name__}")
 
 
 def signed_in(sender: object, request: HttpRequest, user: User, **_: Any) -> None:
-    """Somebody proved who they are."""
+    """Somebody proved who they are: from now their time runs."""
+    request.session[SINCE] = request.session["seen"] = time.time()
     sessions.note_sign_in(user.pk, "signed in", _method(request))
 
 
 def signed_out(sender: object, request: HttpRequest, user: User | None, **_: Any) -> None:
-    """Somebody left: their key opens nothing from now on."""
+    """Somebody left, or stayed away too long: their key opens nothing from now on."""
     if key := request.COOKIES.get(KEY):
         sessions.end(key)
-    sessions.note_sign_in(user.pk if user else None, "signed out")
+    sessions.note_sign_in(user.pk if user else None, "signed out", getattr(request, "over", ""))
 
 
 def refused(sender: object, credentials: dict[str, Any], **_: Any) -> None:
     """A wrong address or password. What was typed is not kept; whom it named, if anybody, is."""
     typed = str(credentials.get("email") or credentials.get("username") or "")
-    user = User.objects.filter(email__iexact=typed).values_list("pk", flat=True).first()
-    sessions.note_sign_in(user, "refused", "password")
+    user = user_with_email(typed)
+    sessions.note_sign_in(user and user.pk, "refused", "password")
+
+
+def code_refused(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """A wrong code."""
+    sessions.note_sign_in(user.pk, "refused", authenticator.type)
+
+
+def code_used(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """A right code, of an app or one of the recovery codes, which works once."""
+    sessions.note_sign_in(user.pk, "code used", authenticator.type)
+
+
+def factor_added(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """A new second factor, or a first set of recovery codes."""
+    sessions.note_sign_in(user.pk, "second factor added", authenticator.type)
+
+
+def factor_removed(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """A second factor taken away."""
+    sessions.note_sign_in(user.pk, "second factor removed", authenticator.type)
+
+
+def codes_made(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """A new set of recovery codes; the old ones no longer work."""
+    sessions.note_sign_in(user.pk, "recovery codes made", authenticator.type)
+
+
+def new_password(sender: object, user: User, **_: Any) -> None:
+    """A password changed by whoever knew the old one."""
+    sessions.note_sign_in(user.pk, "password changed", "password")
+
+
+def forgotten_password(sender: object, user: User, **_: Any) -> None:
+    """A password changed through a link sent by email."""
+    sessions.note_sign_in(user.pk, "password changed", "email")
 
 
 def _method(request: HttpRequest) -> str:

@@ -1,5 +1,7 @@
 """Choosing a post and a purpose, the demo's one-click sign-in, and whether the server is well."""
 
+import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,7 +11,6 @@ from django.contrib.auth import login
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +20,7 @@ from locality.sharing.acting import Actor, acting, looking
 from locality.ui.pages import page
 from locality.web.access import free
 from locality.web.forms import ActForm
-from locality.web.middleware import KEY
+from locality.web.middleware import KEY, SINCE
 
 if TYPE_CHECKING:
     from locality.sharing.models import Post, Purpose
@@ -39,14 +40,14 @@ def act(request: HttpRequest) -> HttpResponse:
     posts = reads.posts_of_user(request.user.pk)
     if not posts:
         return page(request, "web/no_post.html")
-    purposes = reads.all_purposes()
-    form = ActForm(request.POST or None, posts=posts, purposes=purposes)
-    if len(form.pairs) == 1:
+    form = ActForm(request.POST or None, posts=posts, purposes=reads.all_purposes())
+    current = _current(request)
+    if len(form.pairs) == 1 and not current:
         (only,) = form.pairs.values()
         return _begin(request, *only)
     if form.is_valid():
         return _begin(request, *form.chosen())
-    return page(request, "web/act.html", form=form, next=_next(request))
+    return page(request, "web/act.html", form=form, next=_next(request), current=current)
 
 
 @free
@@ -73,7 +74,7 @@ def _begin(request: HttpRequest, post: "Post", why: "Purpose") -> HttpResponse:
     """Start a session in the database, put its key in a cookie of its own, and write it down."""
     if old := request.COOKIES.get(KEY):
         sessions.end(old)
-    key = sessions.start(user=request.user.pk, post=post.pk)
+    key = sessions.start(user=request.user.pk, post=post.pk, lasts=_left(request))
     by = Actor(
         post=post.pk, person=request.user.pk, agency=post.agency_id, purpose=why.key, key=key
     )
@@ -83,13 +84,25 @@ def _begin(request: HttpRequest, post: "Post", why: "Purpose") -> HttpResponse:
     request.session["acting"] = {
         "post": str(post.pk), "agency": post.agency_id, "purpose": why.key,
     }  # fmt: skip
-    request.session["seen"] = timezone.now().timestamp()
+    request.session["seen"] = time.time()
     response = redirect(_next(request) or "web:home")
     response.set_cookie(
-        KEY, key, max_age=int(sessions.LONGEST.total_seconds()), httponly=True,
+        KEY, key, max_age=int(_left(request).total_seconds()), httponly=True,
         secure=settings.HTTPS, samesite="Lax",
     )  # fmt: skip
     return response
+
+
+def _left(request: HttpRequest) -> timedelta:
+    """How long this sign-in still lasts: changing the purpose does not lengthen it."""
+    passed = time.time() - request.session.get(SINCE, time.time())
+    return sessions.LONGEST - timedelta(seconds=int(passed))
+
+
+def _current(request: HttpRequest) -> "tuple[Post, Purpose] | None":
+    """The post and purpose somebody acts in now, if they have begun."""
+    held, why = getattr(request, "post_held", None), getattr(request, "acting_purpose", None)
+    return (held, why) if held and why else None
 
 
 def _next(request: HttpRequest) -> str:

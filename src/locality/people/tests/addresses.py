@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
-from locality.web.urls import urlpatterns as site
-
-urlpatterns = [path("people/", include("locality.people.urls")), *site]
+urlpatterns = [
+    path("people/", include("locality.people.urls")),
+    path("", include("locality.web.urls")),
+]

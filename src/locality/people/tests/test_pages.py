@@ -45,6 +45,14 @@ def test_a_search_shows_sentences_with_reasons_and_leaves_the_name_out_of_the_ad
     assert "Ashe" not in answer.wsgi_request.get_full_path()
 
 
+def test_the_one_box_on_every_page_searches_only_by_post(world: World):
+    made, client = somebody(world.teacher), world.client("teacher")
+    found = client.post("/people/", {"q": "Ash Fielding"}).content.decode()
+    assert f"/people/{made.person_id}/" in found and 'value="Fielding"' in found
+    assert str(made.person_id) not in client.get("/people/?q=Ash+Fielding").content.decode()
+    assert client.post("/people/", {"q": "A\x00"}).status_code == 422
+
+
 def test_what_is_hidden_is_the_same_page_as_what_is_not_there(world: World):
     client, sought = world.client("officer"), {"given_names": "Ash", "family_name": "Fielding"}
     before = plain(client.post("/people/", sought))

@@ -116,3 +116,18 @@ def test_somebody_else_is_not_found():
 def test_being_the_same_person_works_both_ways(pairs, one):
     for other in rules.connected([one], pairs):
         assert one in rules.connected([other], pairs)
+
+
+@given(st.text(max_size=30))
+def test_one_box_keeps_every_word_that_is_typed(typed):
+    given_names, family = rules.split_name(typed)
+    assert sorted(f"{given_names} {family}".replace(",", " ").split()) == sorted(
+        typed.replace(",", " ").split()
+    )
+
+
+def test_one_box_is_read_the_way_names_are_written():
+    assert rules.split_name("Ana de Souza") == ("Ana", "de Souza")
+    assert rules.split_name("Van der Berg, Jo Ann") == ("Jo Ann", "Van der Berg")
+    assert rules.split_name("Fielding") == ("", "Fielding")
+    assert rules.split_name("  ") == ("", "")

@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -272,3 +274,16 @@ def test_a_decision_is_in_time_exactly_until_the_clock_runs_out(decided, due):
 def test_the_next_concern_is_another_one(_):
     assert rules.is_looking(_, _ + rules.LOOKING_LASTS)
     assert not rules.is_looking(_, _ + rules.LOOKING_LASTS + timedelta(microseconds=1))
+
+
+def test_a_longer_queue_asks_the_database_no_more_questions(world: World):
+    def questions() -> int:
+        with acting(world.screener), CaptureQueriesContext(connection) as asked:
+            reads.lines(list(reads.queue(world.front_door)), world.screener)
+            return len(asked)
+
+    raised(world.teacher)
+    few = questions()
+    for _ in range(4):
+        raised(world.nurse)
+    assert questions() == few

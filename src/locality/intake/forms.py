@@ -1,0 +1,167 @@
+"""What people are asked when they raise a concern: four short pages."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from locality.intake.rules import title
+from locality.intake.words import LONGEST_TEXT, Danger, Matter, Page, Told, Why
+from locality.ui import text
+from locality.ui.fields import ChoiceField, DateField, LongText, PlainText
+
+DANGERS = [
+    (Danger.NOW.value, gettext_lazy("Yes, somebody may be hurt now")),
+    (Danger.TODAY.value, gettext_lazy("No, but it cannot wait until tomorrow")),
+    (Danger.SOON.value, gettext_lazy("No, but somebody should look within a working day")),
+    (Danger.NO.value, gettext_lazy("No, there is no hurry")),
+]
+MATTERS = [(matter.value, title(matter)) for matter in Matter]
+TOLD = [(told.value, told[0].upper() + told[1:]) for told in Told]
+WHYS = [(why.value, why[0].upper() + why[1:]) for why in Why]
+
+
+class DangerForm(forms.Form):
+    """Page 1: danger first."""
+
+    danger = ChoiceField(
+        label=gettext_lazy("Is anyone in danger right now?"), choices=DANGERS,
+        hints={Danger.NOW.value: gettext_lazy("Call 999 before you go on.")},
+    )  # fmt: skip
+
+
+class FindForm(forms.Form):
+    """Page 2: who. A search comes before anybody new."""
+
+    given_names = PlainText(label=gettext_lazy("First names"), required=False, max_length=100)
+    family_name = PlainText(label=gettext_lazy("Family name"), required=False, max_length=100)
+    born = DateField(label=gettext_lazy("Date of birth"), required=False, latest="today")
+    postcode = PlainText(label=gettext_lazy("Postcode"), required=False, max_length=10)
+    part = PlainText(
+        label=gettext_lazy("Who are they in this?"), required=False, max_length=60,
+        help_text=gettext_lazy("Such as child, parent or neighbour."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for enough of a name to look for."""
+        given = super().clean()
+        named = [c for name in ("given_names", "family_name") for c in given.get(name, "") if
+                 c.isalnum()]  # fmt: skip
+        if not self.errors and len(named) < 2:
+            raise ValidationError(
+                _("Type at least two letters of a name, or choose “I do not know their name”.")
+            )
+        return given
+
+
+class NamelessForm(forms.Form):
+    """Page 2: somebody whose name is not known."""
+
+    known_as = PlainText(
+        label=gettext_lazy("What do you know of them?"), max_length=200,
+        help_text=gettext_lazy("Such as: a boy of about nine, in year 4, with a red coat."),
+    )  # fmt: skip
+
+
+class WhereForm(forms.Form):
+    """Page 2: where, in words."""
+
+    place_says = PlainText(
+        label=gettext_lazy("Which place is it about, if any?"), required=False, max_length=200,
+        help_text=gettext_lazy("An address, a street, a park: as you would tell a colleague."),
+    )  # fmt: skip
+
+
+class NoticedForm(forms.Form):
+    """Page 3: what somebody noticed. `unseen` says why a matter cannot be raised here."""
+
+    text = LongText(
+        label=gettext_lazy("What did you notice?"), max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=gettext_lazy("What you saw and heard, in your own and in their words."),
+    )  # fmt: skip
+    strengths = LongText(
+        label=gettext_lazy("What goes well?"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("What or who helps them, and what they are good at."),
+    )  # fmt: skip
+    noticed_on = DateField(label=gettext_lazy("When was it noticed?"), latest="today")
+    noticed_says = PlainText(label=gettext_lazy("What time, or since when?"), required=False)
+    seen_by = PlainText(label=gettext_lazy("Who noticed it, if not you?"), required=False)
+    matter = ChoiceField(label=gettext_lazy("What is it mostly about?"), choices=MATTERS)
+
+    def __init__(
+        self, *args: Any, unseen: Callable[[Matter], str] = lambda _: "", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.unseen = unseen
+        self.fields["noticed_on"].label = _("When was it noticed?")
+
+    def clean_matter(self) -> str:
+        """Refuse what nobody at the front door would see, saying whom to ring."""
+        chosen = Matter(self.cleaned_data["matter"])
+        if says := self.unseen(chosen):
+            raise ValidationError(says, code="unseen")
+        return chosen.value
+
+
+class AgreedForm(forms.Form):
+    """Page 4: what they know and have agreed to, and if not, why it is right all the same."""
+
+    told = ChoiceField(
+        label=gettext_lazy("What do they know about you raising this?"), choices=TOLD,
+        help_text=gettext_lazy(
+            "The person it is about, or the parent of a young child. Tell them unless that would "
+            "put somebody at risk."
+        ),
+    )  # fmt: skip
+    told_says = LongText(
+        label=gettext_lazy("What did they say?"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    without_agreement = ChoiceField(
+        label=gettext_lazy("Why is it right to share this without their agreement?"),
+        choices=WHYS, required=False,
+        help_text=gettext_lazy("Only if they do not agree, or do not know."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why, unless they agree; forget why, when they do."""
+        given = super().clean()
+        if given.get("told") == Told.AGREED:
+            given["without_agreement"] = ""
+        elif given.get("told") and given.get("without_agreement") == "":
+            self.add_error(
+                "without_agreement",
+                _("Select why it is right to share this without their agreement"),
+            )
+        return given
+
+
+PAGES: dict[Page, type[forms.Form]] = {
+    Page.WHO: WhereForm,
+    Page.NOTICED: NoticedForm,
+    Page.AGREED: AgreedForm,
+}
+
+
+def kept(form: forms.Form) -> dict[str, Any]:
+    """The answers of a valid form, as a draft keeps them."""
+    given = form.cleaned_data.items()
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in given}
+
+
+def typed(form: forms.Form) -> dict[str, Any]:
+    """What somebody is still writing, cut to what its box may hold, without hidden characters."""
+    return {name: _plain(form[name].data) for name in form.fields}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(part): _plain(one) for part, one in value.items()}
+    words = text.cleaned(str(value or ""), lines=True)[:LONGEST_TEXT]
+    return "".join(c for c in words if c not in text.unwanted(words))

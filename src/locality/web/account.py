@@ -1,0 +1,64 @@
+"""Addresses of sign-in. Only these: nobody signs up, changes an address or joins accounts here."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as socialaccount
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from locality.web import partner
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("2fa/", mfa.index, name="mfa_index"),
+    path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", login_required(totp.activate_totp), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", login_required(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "2fa/recovery-codes/",
+        login_required(recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/generate/",
+        login_required(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/download/",
+        login_required(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("oidc/cancelled/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
+    path("oidc/<slug:provider_id>/login/", partner.login, name="openid_connect_login"),
+    path(
+        "oidc/<slug:provider_id>/login/callback/", partner.callback, name="openid_connect_callback"
+    ),
+]
+if settings.EMAIL_HOST:  # a forgotten password is chosen anew through a link sent by email
+    urlpatterns += [
+        path("password/reset/", account.password_reset, name="account_reset_password"),
+        path(
+            "password/reset/done/", account.password_reset_done, name="account_reset_password_done"
+        ),
+        re_path(
+            r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+            account.password_reset_from_key,
+            name="account_reset_password_from_key",
+        ),
+        path(
+            "password/reset/key/done/",
+            account.password_reset_from_key_done,
+            name="account_reset_password_from_key_done",
+        ),
+    ]

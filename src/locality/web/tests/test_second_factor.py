@@ -1,0 +1,175 @@
+"""A code from an app, recovery codes, and being locked out."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.test import Client
+
+from locality.sharing.models import User
+from locality.web.tests.signing import (
+    PASSWORD,
+    choose,
+    code,
+    committed,
+    enter,
+    later,
+    set_up_app,
+    somebody,
+    written,
+)
+from tests.world import World
+
+WRONG = "000000"
+
+
+@pytest.fixture
+def person(world: World) -> User:
+    return somebody(world)
+
+
+@pytest.fixture
+def phone(person: User) -> str:
+    """The key in the person's app, set up through the pages."""
+    client = Client()
+    enter(client, person)
+    return set_up_app(client)
+
+
+def answer(client: Client, typed: str):
+    return client.post("/account/2fa/authenticate/", {"code": typed})
+
+
+def test_setting_up_an_app_opens_the_way_to_work(person: User):
+    client = Client()
+    enter(client, person)
+    set_up_app(client)
+    assert choose(client).url == "/"
+    assert client.get("/").status_code == 200
+    assert written(person) == [
+        ("signed in", "password"),
+        ("second factor added", "totp"),
+        ("second factor added", "recovery_codes"),
+    ]
+
+
+def test_the_key_in_the_app_is_sealed_in_the_database(person: User, phone: str):
+    kept = Authenticator.objects.get(user=person.pk, type="totp")
+    assert phone not in str(kept.data)
+
+
+def test_a_password_and_a_code_let_somebody_in(person: User, phone: str):
+    client = Client()
+    assert enter(client, person).url == "/account/2fa/authenticate/"
+    assert client.get("/act/").url == "/account/login/"
+    assert answer(client, code(phone)).url == "/act/"
+    assert choose(client).url == "/"
+    assert written(person)[-2:] == [("code used", "totp"), ("signed in", "mfa")]
+
+
+def test_a_wrong_code_lets_nobody_in(person: User, phone: str):
+    client = Client()
+    enter(client, person)
+    told = answer(client, WRONG).content.decode()
+    assert "govuk-error-message" in told
+    assert client.get("/act/").url == "/account/login/"
+    assert written(person)[-1] == ("refused", "totp")
+
+
+def test_a_code_works_once(person: User, phone: str):
+    now = code(phone)
+    first, second = Client(), Client()
+    for client in (first, second):
+        enter(client, person)
+    assert answer(first, now).status_code == 302
+    assert answer(second, now).status_code != 302
+
+
+def recovery_codes(client: Client) -> list[str]:
+    shown = client.get("/account/2fa/recovery-codes/").content.decode()
+    return re.findall(r"<li>([0-9a-f ]+)</li>", shown.split("loc-codes")[1])
+
+
+def test_a_recovery_code_lets_somebody_in_once(person: User):
+    client = Client()
+    enter(client, person)
+    set_up_app(client)
+    (one, *rest) = recovery_codes(client)
+    assert len(rest) == 9
+    for expected in (302, 200):
+        client = Client()
+        enter(client, person)
+        assert answer(client, one).status_code == expected
+    assert ("code used", "recovery_codes") in written(person)
+
+
+def test_new_recovery_codes_end_the_old_ones(person: User):
+    client = Client()
+    enter(client, person)
+    set_up_app(client)
+    old = recovery_codes(client)
+    with committed():
+        done = client.post("/account/2fa/recovery-codes/generate/")
+    assert done.url == "/account/2fa/recovery-codes/"
+    assert not set(old) & set(recovery_codes(client))
+    assert written(person)[-1] == ("recovery codes made", "recovery_codes")
+
+
+def test_taking_the_app_away_needs_the_password_again_and_a_new_app_before_working(
+    person: User, phone: str, monkeypatch
+):
+    client = Client()
+    enter(client, person)
+    answer(client, code(phone))
+    later(monkeypatch, minutes=6)
+    asked = client.get("/account/2fa/totp/deactivate/")
+    assert asked.url.startswith("/account/reauthenticate/")
+    assert client.post(asked.url, {"password": "wrong"}).status_code == 200
+    assert client.post(asked.url, {"password": PASSWORD}).url == "/account/2fa/totp/deactivate/"
+    assert client.post("/account/2fa/totp/deactivate/").url == "/account/2fa/"
+    assert client.get("/act/").url == "/account/2fa/totp/activate/"
+    assert ("second factor removed", "totp") in written(person)
+
+
+def test_five_wrong_passwords_lock_out_and_say_until_when(person: User, monkeypatch):
+    client = Client()
+    for _ in range(5):
+        assert enter(client, person, "wrong").status_code == 200
+    stopped = enter(Client(), person)
+    assert stopped.status_code == 429
+    assert re.search(r"try again at <strong>[0-9:]+[ap]m|midday|midnight", stopped.content.decode())
+    assert 14 * 60 < int(stopped["Retry-After"]) <= 15 * 60
+    assert written(person) == [("refused", "password")] * 5 + [("locked out", "password")]
+    later(monkeypatch, minutes=15, seconds=1)
+    assert enter(client, person).url == "/act/"
+
+
+def test_nobody_learns_from_the_lock_whether_an_address_is_known(world: World):
+    for _ in range(5):
+        Client().post("/account/login/", {"login": "no@example.org", "password": "wrong"})
+    stopped = Client().post("/account/login/", {"login": "no@example.org", "password": "wrong"})
+    assert stopped.status_code == 429
+
+
+def test_five_wrong_codes_lock_out_and_say_until_when(person: User, phone: str):
+    client = Client()
+    enter(client, person)
+    for _ in range(5):
+        assert answer(client, WRONG).status_code == 200
+    stopped = answer(client, code(phone))
+    assert (stopped.status_code, written(person)[-1]) == (429, ("locked out", "code"))
+    assert "try again at" in stopped.content.decode()
+
+
+def test_wrong_tries_are_counted_where_every_process_sees_them(person: User, monkeypatch):
+    assert isinstance(caches["default"], DatabaseCache)
+    for _ in range(5):
+        enter(Client(), person, "wrong")
+    # Another process has a cache object of its own and shares nothing but the database.
+    fresh = caches.create_connection("default")
+    monkeypatch.setattr("allauth.core.internal.ratelimit.cache", fresh)
+    assert enter(Client(), person).status_code == 429
+    assert settings.CACHES["default"]["LOCATION"] == "framework_cache"
