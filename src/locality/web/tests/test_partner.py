@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.error import HTTPError
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.test import Client, override_settings
 
@@ -132,7 +133,7 @@ def test_somebody_who_left_is_not_let_in(provider, person):
 
 
 def test_somebody_who_left_after_they_were_connected_is_not_let_in(provider, person):
-    sign_in(Client())
+    SocialAccount.objects.create(provider="partner", uid=provider.says["sub"], user=person)
     with as_owner():
         User.objects.using("owner").filter(pk=person.pk).update(is_active=False)
     client = Client()

@@ -120,9 +120,7 @@ def test_the_database_refuses_a_key_that_is_too_old_whatever_the_cookie_says(
     assert inside.get("/act/").url == "/account/login/"
 
 
-def test_changing_the_purpose_ends_the_old_key_and_is_written_down(
-    inside: Client, world: World
-):
+def test_changing_the_purpose_ends_the_old_key_and_is_written_down(inside: Client, world: World):
     old, session = inside.cookies[KEY].value, inside.session.session_key
     assert "Your purpose is now <strong>Early help" in inside.get("/act/").content.decode()
     assert choose(inside, 1).url == "/"
