@@ -1,11 +1,12 @@
 """Every named address, filled in with what the database holds."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import psycopg
 from django.apps import apps
-from django.urls import get_resolver, reverse
+from django.urls import Resolver404, get_resolver, resolve, reverse
 from psycopg import sql
 
 NAMES = {"link": "sameperson"}  # where an argument is not called as its model
@@ -26,7 +27,9 @@ def with_uuids() -> list[tuple[str, dict[str, object]]]:
     return sorted((one for one in taking if one[0] not in NOT_RECORDS), key=lambda one: one[0])
 
 
-def filled(name: str, arguments: dict[str, object], database: str, *, absent: bool = False) -> str | None:
+def filled(
+    name: str, arguments: dict[str, object], database: str, *, absent: bool = False
+) -> str | None:
     """An address of this name, with records that are there or (`absent`) with none that is."""
     given: dict[str, object] = {}
     for argument, converter in arguments.items():
@@ -63,3 +66,11 @@ def _first_id(wanted: str, database: str) -> UUID | None:
                 found = row.fetchone()
                 return found[0] if found else None
     return None
+
+
+def name_of(path: str) -> str:
+    """The name of an address, or the address itself where it has none here."""
+    try:
+        return resolve(urlsplit(path).path).view_name or path
+    except Resolver404:
+        return urlsplit(path).path

@@ -34,7 +34,6 @@ class Caller:
 
     def __init__(self, address: str) -> None:
         self._host = urlsplit(address).netloc
-        self._connection = http.client.HTTPConnection(self._host, timeout=120)
         self.cookies: dict[str, str] = {}
         self.name = ""
 
@@ -62,14 +61,13 @@ class Caller:
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Cookie": cookies, "Accept": "text/html"} | headers
+        connection = http.client.HTTPConnection(self._host, timeout=120)
         try:
-            self._connection.request(method, path, body, sent)
-            got = self._connection.getresponse()
-        except (http.client.RemoteDisconnected, ConnectionError):
-            self._connection.close()  # an idle connection was shut: once more
-            self._connection.request(method, path, body, sent)
-            got = self._connection.getresponse()
-        answer = Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+            connection.request(method, path, body, sent)
+            got = connection.getresponse()
+            answer = Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+        finally:
+            connection.close()
         for line in got.headers.get_all("Set-Cookie", []):
             for morsel in SimpleCookie(line).values():
                 self.cookies[morsel.key] = morsel.value

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from django.urls import Resolver404, resolve
-
+from tests.journeys.addresses import name_of
 from tests.journeys.caller import Answer, Caller
+from tests.journeys.nasty import forms
 
 EACH = 2  # addresses of one name that one person visits
 AWAY = {"account_logout", "web:demo-sign-in"}  # where a crawler must not go
@@ -28,7 +28,15 @@ class Chart:
     """Everything the crawl found."""
 
     pages: list[Seen] = field(default_factory=list)
+    forms: dict[tuple[str, ...], list[Seen]] = field(default_factory=lambda: defaultdict(list))
     faults: list[str] = field(default_factory=list)
+
+    def note(self, seen: Seen, answer: Answer) -> None:
+        """Note a page and the forms on it that ask for something."""
+        self.pages.append(seen)
+        for form in forms(seen.path, answer.page()):
+            if form.asks and form.key[0] not in AWAY:
+                self.forms[form.key].append(seen)
 
     def by_name(self) -> dict[str, list[Seen]]:
         """The pages, by the name of their address."""
@@ -57,7 +65,7 @@ def follow_everything(caller: Caller, chart: Chart) -> None:
                 known.add(link)
                 waiting.append((link, path))
         if answer.status == 200 and answer.is_page:
-            chart.pages.append(Seen(name, path, caller.name))
+            chart.note(Seen(name, path, caller.name), answer)
 
 
 def links(path: str, answer: Answer) -> Iterator[str]:
@@ -71,14 +79,6 @@ def links(path: str, answer: Answer) -> Iterator[str]:
         target = urlsplit(wanted)
         if target.scheme in ("", "http", "https") and not target.netloc and wanted[:1] != "#":
             yield _whole(path, wanted)
-
-
-def name_of(path: str) -> str:
-    """The name of an address, or the address itself where it has none here."""
-    try:
-        return resolve(urlsplit(path).path).view_name or path
-    except Resolver404:
-        return urlsplit(path).path
 
 
 def _whole(path: str, wanted: str) -> str:

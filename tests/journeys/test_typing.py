@@ -1,0 +1,85 @@
+"""Every form, with whatever is typed: refused with a sentence and nothing stored, or harmless."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.journeys import held, nasty
+from tests.journeys.caller import Answer, Caller
+from tests.journeys.crawl import Chart, Seen
+from tests.journeys.site import Site
+
+SAYS = "//*[contains(@class, 'govuk-error-message')] | //*[contains(@class, 'error-summary')]//li"
+ELSEWHERE = 6  # pages on which a form is looked for
+
+
+@pytest.fixture(scope="module")
+def looking(site: Site) -> Iterator[psycopg.Connection]:
+    """A look into the database with every power."""
+    with psycopg.connect(site.administrator, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def callers(site: Site, people: list[str]) -> dict[str, Caller]:
+    """Everybody, signed in."""
+    return {who: Caller(site.address).sign_in(who) for who in people}
+
+
+def test_no_form_breaks_or_keeps_what_it_refuses(
+    chart: Chart, callers: dict[str, Caller], looking: psycopg.Connection
+):
+    tables, wrong, not_tried = held.tables(looking), list[str](), list[str]()
+    assert len(chart.forms) > 45
+    for kind in nasty.KINDS:  # what is refused comes first, so that there is a form left to send
+        for key, pages in chart.forms.items():
+            seen, form = found(callers, pages, key)
+            if form is None:
+                not_tried.append(f"{kind}: {key}")
+                continue
+            before = held.fingerprint(looking, tables)
+            answer = send(callers[seen.who], form, kind)
+            if fault := wrong_with(answer, before != held.fingerprint(looking, tables)):
+                wrong.append(f"{seen.name} ({form.action}, {seen.who}), {kind}: {fault}")
+    assert not wrong, "\n".join(wrong)
+    assert held.with_words(looking, "[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f]") == []
+    assert held.with_words(looking, "(x{250}){100}") == []
+    assert len(not_tried) < len(chart.forms), "\n".join(not_tried)
+
+
+def found(
+    callers: dict[str, Caller], pages: list[Seen], key: tuple[str, ...]
+) -> tuple[Seen, nasty.Form | None]:
+    """A form as it stands on a page now; what was sent before may have ended what it is about."""
+    for seen in pages[:ELSEWHERE]:
+        answer = callers[seen.who].get(seen.path)
+        if answer.status == 200:
+            for form in nasty.forms(seen.path, answer.page()):
+                if form.key == key:
+                    return seen, form
+    return pages[0], None
+
+
+def send(caller: Caller, form: nasty.Form, kind: str) -> Answer:
+    """Send a form as its page would."""
+    token = ("csrfmiddlewaretoken", caller.cookies["csrftoken"])
+    answer = caller.post(form.action, [token, *form.filled(kind)])
+    if answer.status in (302, 303):
+        followed = caller.get(answer.headers["location"])
+        return followed if followed.status >= 500 or followed.is_page else answer
+    return answer
+
+
+def wrong_with(answer: Answer, changed: bool) -> str:
+    """Say what is wrong with an answer, if anything."""
+    if answer.status >= 500:
+        return f"broke: {answer.status}"
+    if answer.is_page and nasty.SENT["script"].encode() in answer.body:
+        return "the script stands on the page"
+    if answer.status >= 400:
+        if changed:
+            return f"refused with {answer.status}, and yet something is stored"
+        words = answer.page().xpath(SAYS if answer.status == 422 else "//main//p")
+        return "" if any((one.text_content() or "").strip() for one in words) else "says nothing"
+    return ""
