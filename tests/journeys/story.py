@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from tests.journeys.visitor import Visitor
 
 TOLD = "Thank you. Somebody will ring you this week."
@@ -97,7 +99,7 @@ def plan(lead: Visitor, young: Young) -> None:
     lead.press("Add an action", "He goes home")
     lead.write("What will be done?", "Ask him who could meet him.")
     lead.pick("Who will do it?", "Marek Oldacre")
-    lead.day("By when", date.today() + timedelta(days=7))
+    lead.day("By when", timezone.localdate() + timedelta(days=7))
     lead.press("Agree this action")
     lead.sees("Ask him who could meet him.")
 
@@ -128,7 +130,7 @@ def ask(lead: Visitor, young: Young, agency: str) -> None:
     lead.pick("What kind of information?", "ncident")
     lead.write("What do you need to know?", f"Was he ({young.family[:4]}) seen out at night?")
     lead.write("Why is it needed?", "To plan his way home.")
-    lead.day("Answer by", date.today() + timedelta(days=5))
+    lead.day("Answer by", timezone.localdate() + timedelta(days=5))
     lead.press("Ask")
     lead.sees("seen out at night")
 
@@ -175,7 +177,7 @@ def decide(coordinator: Visitor, young: Young, panel: str, present: list[str]) -
     coordinator.write("Why?", "His own words are in it, and his mother agrees.")
     coordinator.write("An action the panel agreed", "Have somebody near the gate at three.")
     coordinator.pick("Who will do it?", "Dev Harrow")
-    coordinator.day("By when?", date.today() + timedelta(days=14))
+    coordinator.day("By when?", timezone.localdate() + timedelta(days=14))
     coordinator.press("Record the decision")
     coordinator.sees("His own words are in it")
 
