@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -26,6 +26,7 @@ MOST_NOW = 7
 MOST_RAISED = 5
 NOW = timedelta(days=1)
 WEEK = timedelta(days=7)
+NO_DAY = datetime(9000, 1, 1, tzinfo=UTC)
 # What somebody most likely came to do: the first of these duties they hold.
 FIRST_THINGS = (
     (Duty.SCREEN, _("Open the queue"), "triage:queue"),
@@ -94,5 +95,5 @@ def _when(one: ToDo) -> datetime:
     if isinstance(one.due, datetime):
         return one.due
     if one.due is None:
-        return timezone.make_aware(datetime.max.replace(year=9000))
+        return NO_DAY
     return timezone.make_aware(datetime.combine(one.due, time.max))
