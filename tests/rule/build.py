@@ -182,7 +182,7 @@ def _action(put: Callable[..., None], facts: Facts, item: Item) -> None:
 
 
 def _note(put: Callable[..., None], facts: Facts, item: Item) -> None:
-    put("cases_note", case_id=item.parent, about=[], text="x", happened_on=facts.today,
+    put("cases_note", case_id=item.parent, text="x", happened_on=facts.today,
         made_by_id=facts.people[0].post, made_at="now", **_row(item))  # fmt: skip
 
 

@@ -263,7 +263,6 @@ class Review(CasePart):
 class Note(CasePart):
     """What somebody wrote. Their agency's own until it is disclosed to the case's team."""
 
-    about = ArrayField(models.UUIDField(), default=list, help_text="the people of its case")
     request = models.ForeignKey(
         "cases.Request", null=True, on_delete=models.PROTECT, related_name="+",
         help_text="the request it answers",
@@ -274,7 +273,7 @@ class Note(CasePart):
     made_at = models.DateTimeField(default=timezone.now)
 
     class Handling:
-        personal = {"text", "about"}
+        personal = {"text"}
         plain = {"happened_on", "made_at"} | Labelled.LABEL
         keep = "case"
 
@@ -294,7 +293,6 @@ class Request(CasePart):
         "sharing.Circle", on_delete=models.PROTECT, related_name="+",
         help_text="who would see the answer",
     )  # fmt: skip
-    about = ArrayField(models.UUIDField(), default=list, help_text="the people of its case")
     whom = models.TextField(help_text="who or where it is about, as the lead agency knows them")
     agency = models.ForeignKey("sharing.Agency", on_delete=models.PROTECT, related_name="+")
     purpose = models.ForeignKey("sharing.Purpose", on_delete=models.PROTECT, related_name="+")
@@ -315,7 +313,7 @@ class Request(CasePart):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Handling:
-        personal = {"about", "whom", "question", "why", "refused_why"}
+        personal = {"whom", "question", "why", "refused_why"}
         plain = {
             "asked_category", "answer_by", "asked_at", "answer", "answered_at",
         } | Labelled.LABEL  # fmt: skip

@@ -42,8 +42,8 @@ END $$;
 
 -- A note is its author's agency's until that agency discloses it: seeing the case is not enough.
 -- Whoever answers a request may write the answer without seeing the case.
-CALL locality.protect('cases_note', via => 'case_id', about => 'about', parent => 'cases_case',
-    inherits => false, author => 'made_by_id');
+CALL locality.protect('cases_note', via => 'case_id', parent => 'cases_case', inherits => false,
+    author => 'made_by_id');
 CREATE POLICY answer ON cases_note FOR INSERT TO locality_app WITH CHECK (
     owner_id = (SELECT locality.agency()) AND made_by_id = (SELECT locality.post())
     AND EXISTS (SELECT FROM cases_request r
@@ -53,13 +53,14 @@ GRANT SELECT, INSERT ON cases_note TO locality_app;
 
 -- A request shows to the team, and to those in the agency that was asked who are cleared for
 -- what it asks. Only they answer it; only the agency that asked calls it off.
-CALL locality.protect('cases_request', via => 'case_id', about => 'about', parent => 'cases_case',
+CALL locality.protect('cases_request', via => 'case_id', parent => 'cases_case',
     author => 'asked_by_id');
 CREATE POLICY asked ON cases_request FOR SELECT TO locality_app USING (
     agency_id = (SELECT locality.agency()) AND purpose_id = (SELECT locality.purpose())
     AND get_bit((SELECT locality.own()), agency_id * 64 + asked_category * 4 + 1) <> 0
     AND case_id <> ALL ((SELECT locality.conflicts())::uuid[])
-    AND NOT (about && (SELECT locality.conflicts())) AND marking < 3);
+    AND (cardinality((SELECT locality.conflicts())) = 0
+         OR NOT locality.kept_from_cases_case(case_id)) AND marking < 3);
 CREATE POLICY answer ON cases_request FOR UPDATE TO locality_app USING (
     agency_id = (SELECT locality.agency()) AND purpose_id = (SELECT locality.purpose())
     AND get_bit((SELECT locality.own()), agency_id * 64 + asked_category * 4 + 1) <> 0

@@ -37,6 +37,7 @@ from locality.demo.words.caseload import (
     MadeReview,
     MadeScreening,
     MadeSession,
+    MadeStep,
 )
 from locality.demo.words.stories import CastIds, Dated
 from locality.demo.words.table import Table, joined, table_of
@@ -47,7 +48,7 @@ TRUTH = ("truth", "residents", "households")  # what the application never loads
 CASELOAD = {
     "concerns": MadeConcern, "screenings": MadeScreening, "cases": MadeCase, "needs": MadeNeed,
     "goals": MadeGoal, "actions": MadeAction, "reviews": MadeReview, "items": MadeItem,
-    "referrals": MadeReferral, "sessions": MadeSession,
+    "referrals": MadeReferral, "steps": MadeStep, "sessions": MadeSession,
 }  # fmt: skip
 
 
@@ -77,6 +78,7 @@ class Batch:
     reviews: Table[MadeReview]
     items: Table[MadeItem]
     referrals: Table[MadeReferral]
+    steps: Table[MadeStep]
     sessions: Table[MadeSession]
     households: Table[Household]
     residents: Table[Resident]
@@ -131,10 +133,11 @@ def batch(plan: Plan, number: int) -> Batch:
 
 
 def _subjects(plan: Plan, number: int, there: people.Neighbours, made: records.Records) -> Subjects:
-    council = next(one.number for one in catalogue.agencies() if one.key == "council")
+    numbers = {agency.key: agency.number for agency in catalogue.agencies()}
+    works_for = {key: numbers[one.agency] for key, one in catalogue.staff().items()}
     hard = contacts.hardship(len(there.households), seed=plan.seed, batch=number)
     rng = stream(plan.seed, number, "subjects")
-    return Subjects(rng, there, made, plan.today, hard, (council,))
+    return Subjects(rng, there, made, plan.today, hard, works_for)
 
 
 def _desk(plan: Plan, number: int, near: Sequence[Street]) -> Desk:
@@ -144,7 +147,8 @@ def _desk(plan: Plan, number: int, near: Sequence[Street]) -> Desk:
         themes=catalogue.themes(),
         staff=catalogue.staff(),
         numbers={agency.key: agency.number for agency in catalogue.agencies()},
-        panel=catalogue.panels()["locality"],
+        panels=list(catalogue.panels().values()),
+        pathways=catalogue.house().pathways,
         areas=[(street.name, street.area) for street in near],
     )
 

@@ -1,6 +1,6 @@
 """What people type about panels. Messages say how to fix it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from locality.panels.words import Held, Listed, NewAction, Outcome
 from locality.sharing.services import Terms
 from locality.sharing.words import CATEGORY_SAYS, Category, Gateway
-from locality.ui.fields import DateField, LongText, PlainText
+from locality.ui.fields import (
+    ChoiceField,
+    DateField,
+    LongText,
+    PlainText,
+    TimeField,
+    keep_revealed,
+)
 
-GATEWAYS = [(one.value, one.value[:1].upper() + one.value[1:]) for one in Gateway]
+SHOWN_DAYS = 183  # how long a panel is shown a case unless somebody says otherwise
+Choices = list[tuple[str, str]]
 
 
-def words(of: type) -> list[tuple[str, str]]:
-    """An enumeration as choices that begin with a capital letter."""
-    return [(word.value, word.value[:1].upper() + word.value[1:]) for word in of]
+def capital(says: str) -> str:
+    """A word as a choice that begins with a capital letter."""
+    return says[:1].upper() + says[1:]
 
 
 class MeetingForm(forms.Form):
@@ -29,17 +37,19 @@ class MeetingForm(forms.Form):
         earliest="today",
         error_messages={"required": _("Enter the day of the meeting")},
     )
-    at = forms.TimeField(
+    at = TimeField(
         label=_("At what time?"),
-        help_text=_("For example, 9:30 or 14:00"),
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        widget=forms.TimeInput(attrs={"class": "govuk-input--width-5"}),
-        error_messages={
-            "required": _("Enter the time of the meeting, such as 9:30"),
-            "invalid": _("Time must be hours and minutes, such as 9:30 or 14:00"),
-        },
+        help_text=_("For example, 9:30 or 2pm"),
+        error_messages={"required": _("Enter the time of the meeting, such as 9:30")},
     )
     where = PlainText(label=_("Where? (optional)"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A meeting is planned for a time still to come."""
+        said = super().clean() or {}
+        if {"on", "at"} <= said.keys() and self.starts_at() < timezone.now():
+            self.add_error("at", _("Enter a time that is still to come"))
+        return said
 
     def starts_at(self) -> datetime:
         """The moment in London."""
@@ -52,18 +62,24 @@ class TermsForm(forms.Form):
 
     gateway = forms.ChoiceField(
         label=_("Which law lets you share this?"),
-        choices=GATEWAYS,
+        choices=[("", _("Choose the law")), *((one.value, capital(one.value)) for one in Gateway)],
         error_messages={"required": _("Select the law you rely on")},
     )
     necessity = PlainText(
         label=_("Why is sharing it necessary? One sentence."),
         error_messages={"required": _("Enter why sharing it is necessary")},
     )
+    until = DateField(
+        label=_("Until which day does the panel need to see it?"),
+        help_text=_("After that day the panel sees nothing of the case."),
+        earliest="today",
+        error_messages={"required": _("Enter the last day on which the panel needs to see it")},
+    )
 
     def terms(self) -> Terms:
         """The terms of a valid form."""
         said = self.cleaned_data
-        return Terms(gateway=Gateway(said["gateway"]), necessity=said["necessity"])
+        return Terms(Gateway(said["gateway"]), said["necessity"], until=said["until"])
 
 
 class ForwardForm(TermsForm):
@@ -79,11 +95,19 @@ class ForwardForm(TermsForm):
         max_length=1000,
         error_messages={"required": _("Enter what the panel should decide")},
     )
-    field_order = ["meeting", "question", "gateway", "necessity"]
+    field_order = ["meeting", "question", "gateway", "necessity", "until"]
 
-    def __init__(self, *args: Any, meetings: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meetings: Choices, days: dict[str, date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].choices = meetings
+        self.fields["meeting"].choices, self.days = meetings, days
+        self.initial.setdefault("until", timezone.localdate() + timedelta(days=SHOWN_DAYS))
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is to decide must still see the case on the day of the meeting."""
+        said = super().clean() or {}
+        if {"meeting", "until"} <= said.keys() and said["until"] < self.days[said["meeting"]]:
+            self.add_error("until", _("Enter the day of the meeting, or a later day"))
+        return said
 
 
 class ChooseForm(forms.Form):
@@ -106,41 +130,56 @@ class ChooseForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """What an agency tells the panel."""
+    """What an agency tells the panel. `kinds` are what its writer is cleared for."""
 
-    held = forms.ChoiceField(
+    held = ChoiceField(
         label=_("What does your agency hold?"),
-        widget=forms.RadioSelect,
         choices=[
             (Held.FOUND.value, _("Something the panel needs to know")),
             (Held.NOTHING.value, _("Nothing")),
             (Held.CANNOT_SAY.value, _("Something we cannot share")),
         ],
+        reveals={
+            Held.FOUND.value: ("text", "category", "strengths"),
+            Held.CANNOT_SAY.value: ("refused_why",),
+        },
         error_messages={"required": _("Select what your agency holds")},
     )
-    category = forms.TypedChoiceField(
-        label=_("What kind of information is it?"),
-        choices=[(int(one), CATEGORY_SAYS[one][:1].upper() + CATEGORY_SAYS[one][1:])
-                 for one in Category],
-        coerce=lambda value: Category(int(value)),
-        initial=int(Category.SOCIAL_CARE),
-    )  # fmt: skip
     text = LongText(
-        label=_("What should the panel know? (if you hold something)"),
+        label=_("What should the panel know?"),
         help_text=_("Only what it needs in order to decide."),
         required=False,
+        error_messages={"required": _("Enter what the panel should know")},
+    )
+    category = forms.ChoiceField(
+        label=_("What kind of information is it?"),
+        required=False,
+        error_messages={"required": _("Select what kind of information it is")},
     )
     strengths = LongText(label=_("What is going well? (optional)"), required=False)
-    refused_why = PlainText(label=_("Why can you not share it? (if so)"), required=False)
+    refused_why = PlainText(
+        label=_("Why can you not share it?"),
+        help_text=_("The panel reads this."),
+        required=False,
+        error_messages={"required": _("Enter why you cannot share it")},
+    )
+
+    def __init__(self, *args: Any, kinds: list[Category], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(int(one)), capital(CATEGORY_SAYS[one])) for one in kinds]
+        self.fields["category"].choices = [("", _("Choose a kind")), *named]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the words that go with each answer."""
-        said = super().clean() or {}
-        if said.get("held") == Held.FOUND and not said.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Enter what the panel should know"))
-        if said.get("held") == Held.CANNOT_SAY and not said.get("refused_why"):
-            self.add_error("refused_why", _("Enter why you cannot share it"))
-        return said
+        """Each answer needs its own words, and keeps no other."""
+        super().clean()
+        keep_revealed(self, "strengths")
+        return self.cleaned_data
+
+    def reply(self) -> dict[str, Any]:
+        """The answer of a valid form, in the words of the service."""
+        said = self.cleaned_data | {"held": Held(self.cleaned_data["held"])}
+        kind = said.pop("category")
+        return said | ({"category": Category(int(kind))} if kind else {})
 
 
 class PresentForm(forms.Form):
@@ -153,7 +192,7 @@ class PresentForm(forms.Form):
         error_messages={"required": _("Select everybody who is here")},
     )
 
-    def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post_ids"].choices = members
 
@@ -172,18 +211,46 @@ class InterestForm(forms.Form):
         error_messages={"required": _("Enter what the conflict is")},
     )
 
-    def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post_id"].choices = members
 
 
-class DecisionForm(forms.Form):
+class ActionForm(forms.Form):
+    """One thing that one person will do by a day."""
+
+    says = PlainText(
+        label=_("What will be done?"), error_messages={"required": _("Enter what will be done")}
+    )
+    who = forms.TypedChoiceField(
+        label=_("Who will do it?"),
+        coerce=UUID,
+        empty_value=None,
+        error_messages={"required": _("Select who will do it")},
+    )
+    due = DateField(
+        label=_("By when?"),
+        earliest="today",
+        error_messages={"required": _("Enter the day by which it will be done")},
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", _("Choose somebody")), *people]
+
+    def action(self) -> NewAction:
+        """The action of a valid form."""
+        said = self.cleaned_data
+        return NewAction(says=said["says"], who=said["who"], due=said["due"])
+
+
+class DecisionForm(ActionForm):
     """What the panel decided, why, who disagreed, and one action to start with."""
 
     outcome = forms.TypedChoiceField(
         label=_("What did the panel decide?"),
         widget=forms.RadioSelect,
-        choices=words(Outcome),
+        choices=[(one.value, capital(one.value)) for one in Outcome],
         coerce=Outcome,
         error_messages={"required": _("Select what the panel decided")},
     )
@@ -191,29 +258,28 @@ class DecisionForm(forms.Form):
     dissent = LongText(
         label=_("Who disagreed, and why? (optional)"), max_length=1000, required=False
     )
-    says = PlainText(label=_("An action the panel agreed (optional)"), required=False)
-    who = forms.TypedChoiceField(
-        label=_("Who will do it?"), coerce=UUID, required=False, empty_value=None
+    says = PlainText(
+        label=_("An action the panel agreed (optional)"),
+        help_text=_("You can add more once the decision is recorded."),
+        required=False,
+        error_messages={"required": _("Enter what will be done")},
     )
-    due = DateField(label=_("By when?"), earliest="today", required=False)
+    field_order = ["outcome", "reasons", "dissent", "says", "who", "due"]
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [("", _("Choose somebody")), *people]
+        self.fields["who"].required = self.fields["due"].required = False
 
     def clean(self) -> dict[str, Any]:
         """An action says what, who and by when, or is not written at all."""
         said = super().clean() or {}
-        if said.get("says"):
-            if not said.get("who") and "who" not in self.errors:
-                self.add_error("who", _("Select who will do it"))
-            if not said.get("due") and "due" not in self.errors:
-                self.add_error("due", _("Enter the day by which it will be done"))
+        wanted = ("says", "who", "due")
+        if any(said.get(name) for name in wanted):
+            for name in wanted:
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
         return said
 
     def actions(self) -> list[NewAction]:
         """The action of a valid form, if one was written."""
-        said = self.cleaned_data
-        if not said["says"]:
-            return []
-        return [NewAction(says=said["says"], who=said["who"], due=said["due"])]
+        return [self.action()] if self.cleaned_data["says"] else []

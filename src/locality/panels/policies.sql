@@ -1,17 +1,19 @@
--- A panel's terms are public among partners. A meeting and who came show to the panel's circle
--- and to the agency that runs it.
+-- A panel's terms, who sits on it, and when and where it meets, are known to all partners: whoever
+-- leads a case must know to whom it would be shown. Who came shows to those who sit on it.
 CALL locality.open_to_all('panels_panel');
 
 CREATE POLICY see ON panels_meeting FOR SELECT TO locality_app
     USING ((SELECT locality.agency()) IS NOT NULL);
+-- Its coordinator and its chair, who may be of different agencies, run it.
 CREATE POLICY add ON panels_meeting FOR INSERT TO locality_app WITH CHECK (
     EXISTS (SELECT FROM panels_panel p
-            WHERE p.id = panel_id AND p.agency_id = (SELECT locality.agency())
-              AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+            WHERE p.id = panel_id AND p.circle_id = ANY ((SELECT locality.circles())::uuid[]))
+    AND (SELECT locality.duties())::text[] && '{coordinate,chair}');
 CREATE POLICY change ON panels_meeting FOR UPDATE TO locality_app USING (
     EXISTS (SELECT FROM panels_panel p
-            WHERE p.id = panel_id AND p.agency_id = (SELECT locality.agency())
-              AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+            WHERE p.id = panel_id AND p.circle_id = ANY ((SELECT locality.circles())::uuid[]))
+    AND (SELECT locality.duties())::text[] && '{coordinate,chair}'
+    AND state = 'planned') WITH CHECK (true);  -- what was held or called off stays so
 GRANT SELECT, INSERT, UPDATE (starts_at, "where", state, held_at) ON panels_meeting TO locality_app;
 
 -- What is said about a case shows to whoever sees the case: its team, and the panel it was

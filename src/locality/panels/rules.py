@@ -1,11 +1,11 @@
 """What a panel may decide, and in which order it hears cases. Pure: no framework, no clock."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from locality.kit.errors import Refused
-from locality.panels.words import NEXT_STATE, Candidate, Held, MeetingState, Outcome, Placed
+from locality.panels.words import NEXT_STATE, Candidate, Held, Listed, MeetingState, Placed
 
 FAR_AWAY = date.max
 
@@ -18,37 +18,59 @@ def next_state(state: MeetingState, event: str) -> MeetingState:
         raise Refused("panels.no_such_step", f"This meeting is {state} already.") from None
 
 
-def agenda(candidates: Iterable[Candidate], *, meeting_on: date, longest: int) -> list[Placed]:
+def require_planned(state: MeetingState) -> None:
+    """Refuse with `panels.meeting_over` once a meeting was held or called off."""
+    if state != MeetingState.PLANNED:
+        raise Refused("panels.meeting_over", f"This meeting is {state}: nothing in it changes now.")
+
+
+def agenda(
+    candidates: Iterable[Candidate], *, meeting_on: date, longest: int, after: int = 0
+) -> list[Placed]:
     """Order the cases put forward and say which do not fit, and why.
+
+    `after` places are taken already, by cases that this meeting has decided on.
 
     First what was deferred before; then by how long a review has been due; then by who came
     first. Nothing about the people themselves moves a case up or down.
     """
     ordered = sorted(candidates, key=_urgency)
-    placed = [Placed(one.item, place) for place, one in enumerate(ordered[:longest], start=1)]
-    for one in ordered[longest:]:
+    room = max(longest - after, 0)
+    placed = [Placed(one.item, after + n) for n, one in enumerate(ordered[:room], start=1)]
+    for one in ordered[room:]:
         placed.append(Placed(one.item, 0, _why_not(one, meeting_on, longest)))
     return placed
 
 
-def require_quorum(present: Set[int], *, core: Set[int], quorum: int) -> None:
-    """Refuse with `panels.not_quorate` unless every core agency and enough others are there.
+def short_of_quorum(present: Set[int], *, core: Mapping[int, str], quorum: int) -> str:
+    """Say what a panel still lacks before it can decide, or nothing when it lacks nothing.
 
-    `core` and `quorum` come from the panel's own terms of reference, never from this code.
+    `core` (agencies by number, with their names) and `quorum` come from the panel's own terms
+    of reference, never from this code.
     """
-    missing = core - present
+    missing = [name for number, name in core.items() if number not in present]
     if missing:
-        raise Refused(
-            "panels.not_quorate",
-            f"The panel cannot decide: {len(missing)} of the agencies that must be there "
-            f"{'is' if len(missing) == 1 else 'are'} not.",
-        )
+        return f"The panel cannot decide: {' and '.join(missing)} must be there."
     if len(present) < quorum:
-        raise Refused(
-            "panels.not_quorate",
-            f"The panel cannot decide: {len(present)} agencies are there and its terms of "
-            f"reference ask for {quorum}.",
-        )
+        here = "1 agency is" if len(present) == 1 else f"{len(present)} agencies are"
+        return f"The panel cannot decide: {here} there and its terms of reference ask for {quorum}."
+    return ""
+
+
+def require_quorum(present: Set[int], *, core: Mapping[int, str], quorum: int) -> None:
+    """Refuse with `panels.not_quorate` unless every core agency and enough others are there."""
+    lacking = short_of_quorum(present, core=core, quorum=quorum)
+    if lacking:
+        raise Refused("panels.not_quorate", lacking)
+
+
+def require_listed(listed: Listed) -> None:
+    """Refuse with `panels.not_on_agenda` unless the panel is to hear the case.
+
+    What is decided elsewhere would be in no minutes.
+    """
+    if listed != Listed.ON_AGENDA:
+        raise Refused("panels.not_on_agenda", f"This case is {listed}. Put it on the agenda first.")
 
 
 def require_no_interest(deciding: UUID, interested: Set[UUID]) -> None:
@@ -79,11 +101,6 @@ def answer_by(asked_at: datetime, meeting_at: datetime, research_days: int) -> d
     by_terms = asked_at + timedelta(days=research_days)
     before = meeting_at - timedelta(days=1)
     return min(by_terms, before if before > asked_at else meeting_at)
-
-
-def ends_help(outcome: Outcome) -> bool:
-    """Say whether an outcome recommends that the case be closed."""
-    return outcome == Outcome.CLOSE
 
 
 def _urgency(one: Candidate) -> tuple[bool, date, datetime, UUID]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/choose", views.choose, name="choose"),
     path("items/<uuid:item_id>/ask", views.ask, name="ask"),
     path("items/<uuid:item_id>/interest", views.interest, name="interest"),
+    path("decisions/<uuid:decision_id>/action", views.agree, name="agree"),
     path("research/<uuid:research_id>/", views.give_back, name="return"),
     path("cases/<uuid:case_id>/", views.of_case, name="of-case"),
     path("cases/<uuid:case_id>/forward", views.forward, name="forward"),

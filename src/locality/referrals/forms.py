@@ -70,7 +70,7 @@ class OfferForm(forms.Form):
             "person wants and is good at."
         ),
     )  # fmt: skip
-    known = MultipleChoiceField(label=gettext_lazy("What have you made sure of?"), required=False)
+    known = MultipleChoiceField(label=gettext_lazy("What have you made sure of?"))
     stops = MultipleChoiceField(label=gettext_lazy("Is any of this true now?"), required=False)
     agreed = YesNo(label=gettext_lazy("Do they agree?"), reveals={"yes": ("agreed_says",)})
     agreed_says = PlainText(
@@ -91,6 +91,7 @@ class OfferForm(forms.Form):
         self.offering, pathway = offering, offering.pathway
         able = [(one.agency, one.name) for one in offering.providers if not one.why_not]
         self.fields["provider"].choices = able
+        self.fields["provider"].initial = able[0][0] if len(able) == 1 else None
         self.fields["goal"].choices = [*PICK, *offering.goals]
         self.fields["agreed"].label = _("Is there agreement by %(who)s?") % {
             "who": pathway.agreement.who
@@ -240,7 +241,7 @@ class SessionForm(forms.Form):
     attendance = ChoiceField(label=gettext_lazy("Did they come?"), choices=said(list(Attendance)))
     says = LongText(
         label=gettext_lazy("What happened?"), required=False, max_length=2000,
-        help_text=gettext_lazy("A few words are enough. Those who made the referral can read it."),
+        help_text=gettext_lazy("A few words are enough. The team around them can read it."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, first: Any, **kwargs: Any) -> None:

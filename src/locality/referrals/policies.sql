@@ -1,6 +1,7 @@
--- A referral belongs to the agency that makes it, beneath a case that agency's people see. It
--- shows to the team of the case, and to the circle it was disclosed to: the provider's people who
--- deal with it. What they write in it carries the referral's own label.
+-- A referral belongs to the agency that makes it, beneath a case that agency's people see. It is
+-- disclosed to a circle of its own, the provider's people who deal with it, and to the team of
+-- the case; so are its steps and sessions, which carry its own label. Whoever is shown the case
+-- in another way, such as a panel, sees the referral and how it ended, not what was written in it.
 CALL locality.protect('referrals_referral', via => 'case_id', parent => 'cases_case',
     about => 'about, case_id', changes => 'team', author => 'offered_by_id');
 GRANT SELECT, INSERT, UPDATE (state, answered_at, worker_id, declined, declined_says,

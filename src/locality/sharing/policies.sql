@@ -47,9 +47,11 @@ CREATE POLICY change ON sharing_member FOR UPDATE TO locality_app USING (
               AND c.kind NOT IN ('front door', 'panel')));
 GRANT SELECT, INSERT, UPDATE (until, left_at, part) ON sharing_member TO locality_app;
 
--- A disclosure shows to the circle it was made to and, when cleared, to the agency that made it.
+-- A disclosure shows, when they are cleared for what is in it, to the circle it was made to and to
+-- the agency that made it.
 CREATE POLICY see ON sharing_disclosure FOR SELECT TO locality_app USING (
-    circle_id = ANY ((SELECT locality.circles())::uuid[])
+    (circle_id = ANY ((SELECT locality.circles())::uuid[])
+     AND get_bit((SELECT locality.team()), label_id) <> 0)
     OR given_by_id = (SELECT locality.post())
     OR get_bit((SELECT locality.own()), label_id) <> 0);
 CREATE POLICY add ON sharing_disclosure FOR INSERT TO locality_app WITH CHECK (
@@ -62,6 +64,7 @@ CREATE POLICY change ON sharing_disclosure FOR UPDATE TO locality_app USING (
 GRANT SELECT, INSERT, UPDATE (until, withdrawn_at, withdrawn_why) ON sharing_disclosure
     TO locality_app;
 
+-- What is in it shows to the circle by identifier alone: each item's own policy has the last word.
 CREATE POLICY see ON sharing_disclosed FOR SELECT TO locality_app USING (
     circle_id = ANY ((SELECT locality.circles())::uuid[])
     OR EXISTS (SELECT FROM sharing_disclosure d WHERE d.id = disclosure_id));

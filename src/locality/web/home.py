@@ -26,7 +26,6 @@ MOST_NOW = 7
 MOST_RAISED = 5
 NOW = timedelta(days=1)
 WEEK = timedelta(days=7)
-NO_DAY = datetime(9000, 1, 1, tzinfo=UTC)
 # What somebody most likely came to do: the first of these duties they hold.
 FIRST_THINGS = (
     (Duty.SCREEN, _("Open the queue"), "triage:queue"),
@@ -95,5 +94,5 @@ def _when(one: ToDo) -> datetime:
     if isinstance(one.due, datetime):
         return one.due
     if one.due is None:
-        return NO_DAY
+        return datetime(9000, 1, 1, tzinfo=UTC)
     return timezone.make_aware(datetime.combine(one.due, time.max))

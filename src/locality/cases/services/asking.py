@@ -44,7 +44,7 @@ def ask(  # noqa: PLR0913 - whom, for what, why and by when
         _require_may_ask(by, case, asked, category)
         request = Request.objects.create(
             case=case, circle_id=case.circle_id, agency=asked, purpose=case.purpose,
-            asked_category=category, about=case.about, whom=_whom(case), question=question,
+            asked_category=category, whom=_whom(case), question=question,
             why=why, answer_by=answer_by, asked_by_id=by.post, **as_labelled(case),
         )  # fmt: skip
         audit.record(by=by, did="cases.request.asked", to=request, why=why)
@@ -128,7 +128,7 @@ def _require_answers(by: Actor, request: Request, answer: Answer, refused_why: s
 
 def _note(by: Actor, request: Request, text: str, label: dict[str, int]) -> Note:
     note = Note(
-        id=uuid4(), case_id=request.case_id, about=request.about, request=request, text=text,
+        id=uuid4(), case_id=request.case_id, request=request, text=text,
         happened_on=sharing.today(), made_by_id=by.post, **label,
     )  # fmt: skip
     note.save(force_insert=True)

@@ -42,7 +42,7 @@ def write_note(  # noqa: PLR0913 - what it says, what kind it is, whether it is 
                 "On a sealed case a note that is not shared with the team would show to nobody.",
             )
         note = Note(
-            id=uuid4(), case=case, about=case.about, text=text, happened_on=happened_on,
+            id=uuid4(), case=case, text=text, happened_on=happened_on,
             made_by_id=by.post,
             **labelled(by.agency, category, Marking.SEALED if sealed else marking),
         )  # fmt: skip

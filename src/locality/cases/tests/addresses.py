@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
-from locality.web.urls import urlpatterns as others
-
-urlpatterns = [path("cases/", include("locality.cases.urls")), *others]
+urlpatterns = [
+    path("cases/", include("locality.cases.urls")),
+    path("", include("locality.web.urls")),
+]

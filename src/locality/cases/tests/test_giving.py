@@ -48,6 +48,12 @@ def test_a_note_shows_to_the_team_only_once_it_is_shared(world: World):
     assert again.value.code == "cases.shared_already"
 
 
+def test_the_lead_agencys_own_notes_are_not_shared_with_the_case(world: World):
+    case = a_case(world.lead, team_posts=(world.nurse.post,))
+    a_note(world.lead, case, category=Category.SOCIAL_CARE)
+    assert texts(world.lead, case) and not texts(world.nurse, case)
+
+
 def test_taken_back_it_is_gone_for_the_team_and_not_for_its_own_agency(world: World):
     case = a_case(world.lead, team_posts=(world.nurse.post,))
     a_note(world.nurse, case, share=TERMS)
@@ -123,6 +129,8 @@ def test_a_refusal_says_why_and_an_answer_stands(world: World):
     with pytest.raises(Refused) as twice:
         services.answer_request(**answer, answer=Answer.NOTHING_HELD)
     assert twice.value.code == "cases.answered_already"
+    with acting(world.officer):  # not even by a page that forgot to ask
+        assert Request.objects.filter(pk=request.pk).update(answer=Answer.NOTHING_HELD) == 0
 
 
 def test_only_whoever_was_asked_answers(world: World):
@@ -133,6 +141,29 @@ def test_only_whoever_was_asked_answers(world: World):
             services.answer_request(by=by, request_id=request.pk, answer=Answer.NOTHING_HELD)
     with acting(world.landlord), pytest.raises(NotHere):
         reads.request(request.pk)
+
+
+def test_a_colleague_who_is_not_cleared_does_not_see_what_was_asked(world: World):
+    request = a_request(world.lead, a_case(world.lead), world.officer.agency)
+    clerk = world.new_actor("police", "practitioner")
+    with acting(clerk):
+        assert not reads.requests_to(clerk.agency)
+        with pytest.raises(NotHere):
+            reads.request(request.pk)
+
+
+def test_whoever_is_kept_from_them_does_not_see_what_was_asked(world: World):
+    from locality.sharing import services as sharing_services
+
+    case = a_case(world.lead)
+    for subject in (case.pk, case.about[0]):
+        request = a_request(world.lead, case, world.officer.agency)
+        kept = world.new_actor("police", "officer")
+        with acting(kept):
+            assert reads.request(request.pk)
+        sharing_services.declare_conflict(by=kept, subject=subject, why="My cousin.")
+        with acting(kept), pytest.raises(NotHere):
+            reads.request(request.pk)
 
 
 def test_asking_needs_an_agreement_both_ways_and_somebody_to_answer(world: World):

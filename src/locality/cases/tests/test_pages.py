@@ -10,6 +10,7 @@ from locality.cases import reads, services
 from locality.cases.tests.given import TERMS, a_case, a_goal, an_action, graded
 from locality.cases.words import Closing
 from locality.sharing.acting import acting
+from locality.sharing.models import Consultation
 from locality.sharing.words import Category, Gateway, Marking
 from tests.world import World, today
 
@@ -122,6 +123,9 @@ def test_a_case_says_their_own_words_before_ours(world: World, full: dict):
 def test_the_list_narrows_sorts_and_leaves_as_a_file(world: World, full: dict):
     client, mine = world.client("lead"), reverse("cases:mine")
     assert "Ash Fielding" in client.get(mine).content.decode()
+    with acting(world.lead):
+        looks = Consultation.objects.filter(route="cases:mine", records__contains=[full["case"].pk])
+        assert looks.count() == 1
     assert "no case" in client.get(mine, {"state": "closed"}).content.decode().lower()
     for query in ("sort=-opened", "sort=nonsense", "whose=all&page=9", "review=zzz", "state=any"):
         assert client.get(f"{mine}?{query}").status_code == 200
@@ -172,6 +176,9 @@ def test_a_request_is_answered_by_whoever_was_asked(world: World, full: dict):
     officer, asked = world.client("officer"), full["asked"]
     listed = officer.get(reverse("cases:asked")).content.decode()
     assert reverse("cases:answer", args=[asked.pk]) in listed
+    assert (
+        "One request for information waits" in officer.get(reverse("cases:mine")).content.decode()
+    )
     page = officer.get(reverse("cases:answer", args=[asked.pk])).content.decode()
     for words in ("Ash Fielding", "Anything?", "To plan.", "What the law allows", "Marek Oldacre"):
         assert words in page

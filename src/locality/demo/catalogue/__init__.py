@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from locality.demo.rules.stories import House, faults
+from locality.demo.rules.house import House
+from locality.demo.rules.stories import faults
 from locality.demo.words.area import Community, DemoAgency, DemoPanel, DemoStaff, Place
 from locality.demo.words.caseload import Theme
 from locality.demo.words.stories import DOES, CastMember, Event, Home, Story
 from locality.kit.errors import BadInput
+from locality.pathways import catalogue as pathways
 from locality.sharing.starting import starter_roles
 
 HERE = Path(__file__).parent
@@ -106,6 +108,8 @@ def house() -> House:
         {agency.key: agency for agency in agencies()},
         staff(),
         panels(),
+        {pathway.key: pathway for pathway in pathways.all()},
+        frozenset(pathways.need_names()),
         frozenset(landmark.key for landmark in place().landmarks),
         _valid(dict[str, tuple[int, ...]], cleared, HERE / "starter roles"),
     )

@@ -19,16 +19,17 @@ from locality.demo.words.caseload import (
     MadeReview,
     MadeScreening,
     MadeSession,
+    MadeStep,
     Theme,
 )
-from locality.intake.words import Stage, Told, Urgency, Why
-from locality.sharing.words import Category, Marking
+from locality.intake.words import KIND_OF, Matter, Stage, Told, Urgency, Why
 from locality.triage.words import Decided
 
 CONCERNS = 107  # in a neighbourhood, over two years
 OPENED, LINKED = 0.24, 0.09  # of those that are not urgent
 LATE = 0.07  # of decisions
-SCREENERS = ("joan", "samira")
+# By the agency that leads what is opened.
+SCREENERS = {"council": ("joan", "samira"), "adult_care": ("imelda",)}
 STAGES = {
     Decided.SIGNPOST: Stage.SIGNPOSTED, Decided.LINK: Stage.LINKED, Decided.OPEN: Stage.HELPING,
     Decided.URGENT: Stage.URGENT,
@@ -76,6 +77,7 @@ class Made:
     reviews: list[MadeReview] = field(default_factory=list)
     items: list[MadeItem] = field(default_factory=list)
     referrals: list[MadeReferral] = field(default_factory=list)
+    steps: list[MadeStep] = field(default_factory=list)
     sessions: list[MadeSession] = field(default_factory=list)
 
 
@@ -104,6 +106,7 @@ def _concern(desk: Desk, theme: Theme, find: Find, days: int) -> MadeConcern | N
     if about is None and not theme.place:
         return None
     street, area = desk.one(desk.areas)
+    kind = KIND_OF[Matter(theme.matter)]
     raised = desk.moment(desk.today - timedelta(days=days))
     urgency = desk.weighed(list(Urgency), (0.10 + theme.urgent, 0.35, 0.5))
     told = desk.weighed(list(Told), (0.72, 0.06, 0.12, 0.10)) if about else Told.COULD_NOT_ASK
@@ -111,7 +114,8 @@ def _concern(desk: Desk, theme: Theme, find: Find, days: int) -> MadeConcern | N
         id=desk.id(),
         reference=desk.reference("C"),
         purpose=theme.purpose,
-        title=theme.title,
+        matter=theme.matter,
+        title=theme.matter[0].upper() + theme.matter[1:],
         text=desk.one(theme.texts),
         strengths=desk.one(theme.strengths),
         person=about.person if about else None,
@@ -126,8 +130,8 @@ def _concern(desk: Desk, theme: Theme, find: Find, days: int) -> MadeConcern | N
         agency=desk.agency(who),
         raised_at=raised,
         screen_by=look_by(raised, urgency),
-        category=int(Category[theme.category.upper()]),
-        marking=int(Marking.RESTRICTED if theme.category == "domestic_abuse" else Marking.STANDARD),
+        category=int(kind.category),
+        marking=int(kind.marking),
         theme=theme.key,
         stage=Stage.WAITING,
     )
@@ -163,11 +167,16 @@ def _decide(desk: Desk, made: Made, concern: MadeConcern, theme: Theme, open_cas
             told_reporter=SAYS[decided],
             route=_route(desk, theme, decided),
             case=case.id if case else None,
-            decided_by=desk.one(SCREENERS),
+            decided_by=_screener(desk, case),
             decided_at=at,
             in_time=at <= concern.screen_by,
         )
     )
+
+
+def _screener(desk: Desk, case: MadeCase | None) -> str:
+    """Give the screener: the one who opens a case works for the agency that leads it."""
+    return desk.one(SCREENERS[desk.staff[case.lead].agency if case else "council"])
 
 
 def _decided_at(desk: Desk, concern: MadeConcern) -> datetime:

@@ -17,6 +17,7 @@ from locality.demo.words.caseload import (
     MadeNeed,
     MadeReview,
 )
+from locality.sharing.words import Category, Marking
 
 GRADES = (Grade.REACHED, Grade.MOSTLY, Grade.PARTLY, Grade.NOT_REACHED, Grade.NOT_KNOWN)
 HOW_OFTEN = (0.36, 0.25, 0.20, 0.09, 0.10)
@@ -44,7 +45,7 @@ def open_case(desk: Desk, made: Made, concern: MadeConcern, at: datetime) -> Mad
     """Open a case for a concern and live through it, up to its end or to today."""
     theme = next(theme for theme in desk.themes if theme.key == concern.theme)
     lead, opened = desk.one(theme.lead), at + timedelta(minutes=5)
-    lasts = timedelta(days=desk.days(35, 95.0))
+    lasts = timedelta(days=desk.days(35, 125.0))
     closed = desk.moment((opened + lasts).date()) if opened + lasts < desk.now else None
     if closed and closed >= desk.now:
         closed = None
@@ -62,11 +63,13 @@ def open_case(desk: Desk, made: Made, concern: MadeConcern, at: datetime) -> Mad
         own_words=desk.one(theme.own_words),
         going_well=concern.strengths,
         lead=lead,
-        agency=desk.numbers["council"],
+        agency=desk.agency(lead),
         person=concern.person,
         area=concern.area,
-        category=concern.category,
-        marking=concern.marking,
+        category=int(Category[theme.case_category.upper()])
+        if theme.case_category
+        else concern.category,
+        marking=int(Marking.STANDARD) if theme.case_category else concern.marking,
         state=CaseState.CLOSED if closed else CaseState.OPEN,
         opened_at=opened,
         review_on=None,
@@ -79,7 +82,7 @@ def open_case(desk: Desk, made: Made, concern: MadeConcern, at: datetime) -> Mad
     made.cases.append(case)
     for advice in theme.advice:
         goal = _plan(desk, made, case, advice, grade)
-        refer(desk, made, case, goal, theme)
+        refer(desk, made, (case, goal), theme, advice.heading)
     put_forward(desk, made, case)
     return case
 

@@ -1,6 +1,6 @@
 """What the caseload is made at: who works there, whom they know, and one stream of chance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
@@ -11,6 +11,7 @@ import numpy as np
 from locality.demo.rules.dates import next_workday, workday
 from locality.demo.words.area import DemoPanel, DemoStaff
 from locality.demo.words.caseload import Theme
+from locality.pathways.words import Clock, Pathway
 
 One = TypeVar("One")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is mistaken for another
@@ -19,14 +20,15 @@ HOURS = (8, 9, 9, 10, 10, 11, 11, 12, 13, 14, 14, 15, 15, 16, 17)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The themes, the staff by key, the agencies' numbers by key, and the panel."""
+    """The themes, staff and agencies' numbers by key, panels, pathways, and streets nearby."""
 
     rng: np.random.Generator
     today: date
     themes: Sequence[Theme]
     staff: dict[str, DemoStaff]
     numbers: dict[str, int]
-    panel: DemoPanel
+    panels: Sequence[DemoPanel]
+    pathways: Mapping[str, Pathway]
     areas: Sequence[tuple[str, str]]  # a street and its small area, for concerns about places
 
     @property
@@ -69,6 +71,14 @@ class Desk:
     def agency(self, who: str) -> int:
         """Give the number of somebody's agency."""
         return self.numbers[self.staff[who].agency]
+
+
+def due(clock: Clock, start: date) -> date:
+    """Give the last day of a pathway's clock: working days, or days that end on a working day."""
+    day = start
+    for _ in range(clock.working_days):
+        day = next_workday(day)
+    return workday(day + timedelta(days=clock.days))
 
 
 def evening(day: date) -> datetime:

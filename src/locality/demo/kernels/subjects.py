@@ -27,7 +27,7 @@ class Subjects:
     made: Records
     today: date
     hard: NDArray[np.float64]
-    partners: tuple[int, ...]  # agencies that keep a record of everybody they help
+    works_for: dict[str, int]  # each member of staff's agency
     more: list[AgencyRecord] = field(default_factory=list)
     truth: list[Truth] = field(default_factory=list)
     known: dict[int, dict[int, UUID]] = field(default_factory=dict)
@@ -42,8 +42,8 @@ class Subjects:
         resident = int(np.searchsorted(steps, self.rng.random() * steps[-1], side="right"))
         person = self._linked(resident)
         on = self.today - timedelta(days=days)
-        for number in self.partners:
-            self._record(resident, person, number, on)
+        for lead in theme.lead:  # whoever leads a case keeps a record of whom it is about
+            self._record(resident, person, self.works_for[lead], on)
         return About(resident, person, self._record(resident, person, agency, on))
 
     def _linked(self, resident: int) -> UUID:

@@ -1,31 +1,14 @@
 """Whether a story could have happened: every fault in one, as a sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from locality.cases.words import ActionState, Answer, Closing, Grade
+from locality.demo.rules.helping import case_faults, panel_faults, referral_faults, told_faults
+from locality.demo.rules.house import House
 from locality.demo.rules.so_far import MAKES, NAMED, SoFar
 from locality.demo.rules.wording import unkind
-from locality.demo.words.area import DemoAgency, DemoPanel, DemoStaff
-from locality.demo.words.stories import (
-    AddAction,
-    AnswerRequest,
-    CloseCase,
-    Decide,
-    Event,
-    JoinTeam,
-    LeaveTeam,
-    NewCase,
-    PutForward,
-    RaiseConcern,
-    Refer,
-    ReopenCase,
-    ReturnResearch,
-    Screen,
-    Story,
-    WriteNote,
-)
-from locality.intake.words import Told, Urgency, Why
+from locality.demo.words.stories import AddNeed, Event, NewCase, RaiseConcern, Screen, Story
+from locality.intake.words import KIND_OF, Matter, Told, Urgency, Why
 from locality.panels.words import Held, Listed, Outcome
 from locality.referrals.words import Attendance, Declined, StepState
 from locality.sharing.words import Category, Duty, Gateway
@@ -33,6 +16,7 @@ from locality.triage.words import Decided
 
 # Which words a field may hold. A field that is empty is not looked at.
 WORDS = {
+    "matter": Matter,
     "urgency": Urgency,
     "told": Told,
     "without_agreement": Why,
@@ -49,27 +33,13 @@ WORDS = {
 }
 STATES = {"EndAction": ActionState, "EndStep": StepState}
 NEEDS_DUTY = {
-    "RaiseConcern": Duty.RAISE, "Screen": Duty.SCREEN, "PutForward": Duty.COORDINATE,
-    "Choose": Duty.COORDINATE, "Decide": Duty.CHAIR, "Refer": Duty.LEAD,
-    "AcceptReferral": Duty.PROVIDE, "DeclineReferral": Duty.PROVIDE, "EndStep": Duty.PROVIDE,
-    "RecordSession": Duty.PROVIDE, "EndReferral": Duty.PROVIDE, "AddNeed": Duty.LEAD,
-    "AddGoal": Duty.LEAD, "AddAction": Duty.LEAD, "CloseCase": Duty.LEAD, "ReopenCase": Duty.LEAD,
+    "RaiseConcern": Duty.RAISE, "Screen": Duty.SCREEN, "Choose": Duty.COORDINATE,
+    "Decide": Duty.CHAIR, "Refer": Duty.LEAD, "AcceptReferral": Duty.PROVIDE,
+    "DeclineReferral": Duty.PROVIDE, "EndStep": Duty.PROVIDE, "RecordSession": Duty.PROVIDE,
+    "EndReferral": Duty.PROVIDE, "AddNeed": Duty.LEAD, "AddGoal": Duty.LEAD,
+    "AddAction": Duty.LEAD, "CloseCase": Duty.LEAD, "ReopenCase": Duty.LEAD,
     "GradeGoal": Duty.LEAD, "HoldReview": Duty.LEAD, "Ask": Duty.LEAD,
 }  # fmt: skip
-ON_TEAM = (
-    "AddNeed", "AddGoal", "AddAction", "WriteNote", "Ask", "HoldReview", "GradeGoal", "Refer",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What stories may refer to. `cleared` is each role's highest marking by category."""
-
-    agencies: Mapping[str, DemoAgency]
-    staff: Mapping[str, DemoStaff]
-    panels: Mapping[str, DemoPanel]
-    landmarks: frozenset[str]
-    cleared: Mapping[str, Sequence[int]]
 
 
 def faults(story: Story, house: House) -> Iterator[str]:
@@ -86,6 +56,7 @@ def faults(story: Story, house: House) -> Iterator[str]:
         before = (event.day, event.at)
         for found in _event(event, story, house, so_far):
             yield f"{where}: {found}"
+        so_far.add(event)
 
 
 def _cast(story: Story, house: House) -> Iterator[str]:
@@ -104,21 +75,24 @@ def _event(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[
     if event.who not in house.staff:
         yield f"nobody is called {event.who}"
         return
-    yield from _duty(event, house)
-    yield from _words(event)
-    yield from _names(event, so_far)
-    for check in (_raise, _screen, _write, _case, _panel, _decide, _refer):
-        yield from check(event, story, house, so_far)
-    so_far.add(event)
-
-
-def _duty(event: Event, house: House) -> Iterator[str]:
     needed = NEEDS_DUTY.get(type(event).__name__)
     if needed and needed not in house.staff[event.who].duties:
         yield f"{event.who} may not {needed}"
+    yield from _words(event, house)
+    yield from _names(event, so_far)
+    if isinstance(event, RaiseConcern):
+        yield from _raised(event, story, house)
+    elif isinstance(event, Screen):
+        yield from _screened(event, house, so_far)
+        if event.opens:
+            yield from _opened(event.who, event.opens, story, house)
+    yield from case_faults(event, house, so_far)
+    yield from told_faults(event, house, so_far)
+    yield from panel_faults(event, house, so_far)
+    yield from referral_faults(event, story, house, so_far)
 
 
-def _words(event: Event | NewCase) -> Iterator[str]:
+def _words(event: Event | NewCase, house: House) -> Iterator[str]:
     for name, words in WORDS.items():
         value = getattr(event, name, "")
         if value and value not in [str(word) for word in words]:
@@ -129,6 +103,8 @@ def _words(event: Event | NewCase) -> Iterator[str]:
     category = getattr(event, "category", "")
     if category and category.upper() not in Category.__members__:
         yield f"category cannot be {category!r}"
+    if isinstance(event, AddNeed) and event.heading not in house.headings:
+        yield f"heading cannot be {event.heading!r}"
 
 
 def _names(event: Event, so_far: SoFar) -> Iterator[str]:
@@ -141,11 +117,9 @@ def _names(event: Event, so_far: SoFar) -> Iterator[str]:
         yield f"there is already a {kind} called {getattr(event, 'key', '')}"
 
 
-def _raise(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
-    if not isinstance(event, RaiseConcern):
-        return
+def _raised(event: RaiseConcern, story: Story, house: House) -> Iterator[str]:
     people = {person.key: person for person in story.people}
-    agency = house.staff[event.who].agency
+    agency = house.agency_of(event.who)
     for key in event.about:
         if key not in people:
             yield f"nobody in the story is called {key}"
@@ -159,104 +133,28 @@ def _raise(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[
         yield "it does not say why it is shared without agreement"
 
 
-def _screen(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
-    if not isinstance(event, Screen):
-        return
-    opens = event.opens
-    if (event.decided == Decided.OPEN) != (opens is not None):
+def _screened(event: Screen, house: House, so_far: SoFar) -> Iterator[str]:
+    concern = so_far.made.get(("concern", event.concern))
+    if isinstance(concern, RaiseConcern) and concern.matter in list(Matter):
+        kind = KIND_OF[Matter(concern.matter)]
+        yield from house.not_cleared(event.who, kind.category.name.lower(), kind.marking)
+    if (event.decided == Decided.OPEN) != (event.opens is not None):
         yield "a case is opened if and only if that is decided"
     if event.decided == Decided.LINK and not event.case:
         yield "it does not say which case"
     if event.decided in (Decided.SIGNPOST, Decided.URGENT) and not event.route:
         yield "it does not say where to"
-    if opens is not None:
-        yield from _opens(event.who, opens, story, house)
 
 
-def _opens(who: str, opens: NewCase, story: Story, house: House) -> Iterator[str]:
-    yield from _words(opens)
-    keys = {person.key for person in story.people}
-    if unknown := set(opens.people) - keys:
+def _opened(who: str, opens: NewCase, story: Story, house: House) -> Iterator[str]:
+    yield from _words(opens, house)
+    if unknown := set(opens.people) - {person.key for person in story.people}:
         yield f"nobody in the story is called {sorted(unknown)}"
     if opens.home and opens.home not in {home.key for home in story.homes}:
         yield f"there is no home called {opens.home}"
-    for key in (who, opens.lead):
-        yield from _cleared(key, opens.category, opens.marking, house)
-    yield from (f"nobody is called {key}" for key in opens.team if key not in house.staff)
-
-
-def _cleared(who: str, category: str, marking: int, house: House) -> Iterator[str]:
-    if who not in house.staff:
-        yield f"nobody is called {who}"
-    elif (
-        category.upper() in Category.__members__
-        and house.cleared[house.staff[who].role][Category[category.upper()]] < marking
-    ):
-        yield f"{who} is not cleared for {category} at {marking}"
-
-
-def _write(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
-    if isinstance(event, WriteNote | AnswerRequest | ReturnResearch) and event.category:
-        yield from _cleared(event.who, event.category, event.marking, house)
-    if isinstance(event, AnswerRequest):
-        asked = so_far.made.get(("request", event.request))
-        if asked and getattr(asked, "agency", "") != house.staff[event.who].agency:
-            yield "another agency was asked"
-        if event.answer == Answer.REFUSED and not event.refused_why:
-            yield "it does not say why it is refused"
-        if event.answer == Answer.GIVEN and not (event.text and event.category and event.gateway):
-            yield "it gives nothing, or without a gateway"
-
-
-def _case(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
-    case = so_far.case_of(event)
-    if isinstance(event, ReopenCase):
-        if event.case not in so_far.closed:
-            yield "only a closed case is reopened"
-    elif case in so_far.closed:
-        yield f"the case {case} is closed"
-    if type(event).__name__ in ON_TEAM and event.who not in so_far.teams.get(case, set()):
-        yield f"{event.who} is not on the team of {case}"
-    if isinstance(event, CloseCase) and so_far.ungraded.get(event.case):
-        yield f"goals are not graded: {sorted(so_far.ungraded[event.case])}"
-    if isinstance(event, AddAction | JoinTeam | LeaveTeam) and event.post not in house.staff:
-        yield f"nobody is called {event.post}"
-
-
-def _panel(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
-    if isinstance(event, PutForward):
-        panel = house.panels.get(event.panel)
-        if panel is None:
-            yield f"there is no panel called {event.panel}"
-        elif (event.meeting - panel.next_in_days) % panel.every_days:
-            yield f"the panel does not meet on day {event.meeting}"
-
-
-def _decide(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
-    item = so_far.made.get(("item", getattr(event, "item", "")))
-    if not isinstance(item, PutForward) or not isinstance(event, Decide):
-        return
-    panel = house.panels[item.panel]
-    if event.day != item.meeting:
-        yield f"the meeting is on day {item.meeting}"
-    if event.who != panel.chair:
-        yield f"{event.who} does not chair it"
-    if wrong := set(event.present) - set(panel.members):
-        yield f"not members: {sorted(wrong)}"
-    there = {house.staff[key].agency for key in event.present if key in house.staff}
-    if len(there) < panel.quorum or not set(panel.core) <= there:
-        yield "the panel is not quorate"
-    if so_far.away.get(event.item, set()) & set(event.present):
-        yield "somebody with an interest is in the room"
-
-
-def _refer(event: Event, story: Story, house: House, so_far: SoFar) -> Iterator[str]:
-    if not isinstance(event, Refer):
-        return
-    people = {person.key: person for person in story.people}
-    if event.provider not in house.agencies:
-        yield f"there is no agency called {event.provider}"
-    if event.person not in people:
-        yield f"nobody in the story is called {event.person}"
-    elif house.staff[event.who].agency not in people[event.person].records:
-        yield f"the referrer's agency has no record of {event.person}"
+    for key in (who, opens.lead, *opens.team):
+        yield from house.not_cleared(key, opens.category, opens.marking)
+    if house.agency_of(opens.lead) != house.agency_of(who):
+        yield f"{opens.lead} cannot lead what another agency opens"
+    elif Duty.LEAD not in house.staff[opens.lead].duties:
+        yield f"{opens.lead} may not lead"

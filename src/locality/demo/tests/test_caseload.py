@@ -2,15 +2,17 @@
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from locality.cases.words import ActionState, CaseState, Closing, Grade
 from locality.demo import catalogue
 from locality.demo.tests.areas import SAMPLES, TODAY, neighbourhood, small
-from locality.intake.words import Stage, Told, Urgency, Why
+from locality.intake.words import Matter, Stage, Told, Urgency, Why
 from locality.panels.words import Outcome
-from locality.referrals.words import Attendance, Declined, ReferralState
+from locality.pathways import catalogue as pathways
+from locality.referrals.words import Attendance, Declined, ReferralState, StepState
 from locality.sharing.words import Category
 from locality.triage.words import Decided
 
@@ -104,19 +106,56 @@ def test_a_referral_is_answered_before_it_ends_and_sessions_lie_between(seed, nu
     referrals = {referral.id: referral for referral in batch.referrals}
     for referral in batch.referrals:
         ended = referral.state == ReferralState.ENDED
-        assert ended == (referral.ended_at is not None) == (referral.end_report != "")
+        assert ended == (referral.ended_at is not None) == bool(referral.end_report)
         assert (referral.state == ReferralState.DECLINED) == (referral.declined in set(Declined))
         assert (referral.worker != "") == (
             referral.state in (ReferralState.ACCEPTED, ReferralState.ENDED)
         )
+        assert (referral.state == ReferralState.WITHDRAWN) == (referral.withdrawn_why != "")
+        pathway = pathways.get(referral.pathway)
+        assert set(referral.needs) <= pathway.eligible.any_need
+        assert not ended or pathway.end(referral.ended_how)
+        assert not ended or [h for h, _ in referral.end_report] == list(pathway.report_headings)
     for session in batch.sessions:
         referral = referrals[session.referral]
         assert session.attendance in set(Attendance)
         assert referral.answered_at < session.made_at < (referral.ended_at or NOW)
 
 
+@everywhere
+def test_steps_follow_one_another_and_one_is_still_to_do_while_help_goes_on(seed, number):
+    batch = neighbourhood(seed, number)
+    taken = defaultdict(list)
+    for step in batch.steps:
+        taken[step.referral].append(step)
+    for referral in batch.referrals:
+        steps, pathway = taken[referral.id], pathways.get(referral.pathway)
+        assert [step.order for step in steps] == list(range(1, len(steps) + 1))
+        for before, after in pairwise(steps):
+            assert after.key in pathway.step(before.key).then
+            assert before.ended_at <= (after.ended_at or NOW)
+        to_do = [step for step in steps if step.state == StepState.TO_DO]
+        assert all((step.ended_at is None) == (step in to_do) for step in steps)
+        assert not to_do or to_do == steps[-1:] and referral.state == ReferralState.ACCEPTED
+
+
+@everywhere
+def test_a_case_is_opened_and_led_by_one_agency_that_has_the_person_on_record(seed, number):
+    batch, staff = neighbourhood(seed, number), catalogue.staff()
+    numbers = {agency.key: agency.number for agency in catalogue.agencies()}
+    known = {(record.agency, record.person) for record in batch.records}
+    cases = {case.id: case for case in batch.cases}
+    for screening in batch.screenings:
+        if screening.decided == Decided.OPEN:
+            case = cases[screening.case]
+            assert numbers[staff[screening.decided_by].agency] == case.agency
+            assert numbers[staff[case.lead].agency] == case.agency
+            assert case.person is None or (case.agency, case.person) in known
+
+
 def test_whoever_acts_works_there_and_is_cleared_for_what_they_lead():
     staff, cleared = catalogue.staff(), catalogue.house().cleared
+    agencies = {agency.key: agency.number for agency in catalogue.agencies()}
     for batch in small():
         for concern in batch.concerns:
             assert "raise" in staff[concern.raised_by].duties
@@ -124,14 +163,23 @@ def test_whoever_acts_works_there_and_is_cleared_for_what_they_lead():
             role = staff[case.lead].role
             assert "lead" in staff[case.lead].duties
             assert cleared[role][case.category] >= case.marking, case.theme
+        for screening in batch.screenings:
+            assert "screen" in staff[screening.decided_by].duties
+        held = {case.id: case for case in batch.cases}
         for referral in batch.referrals:
+            case = held[referral.case]
+            for one in staff.values():
+                if agencies[one.agency] == referral.provider:
+                    assert cleared[one.role][case.category] >= case.marking
             assert not referral.worker or "provide" in staff[referral.worker].duties
 
 
-def test_every_theme_names_categories_staff_and_ages_that_exist():
+def test_every_theme_names_matters_needs_staff_and_ages_that_exist():
     staff = catalogue.staff()
     for theme in catalogue.themes():
-        assert theme.category.upper() in Category.__members__
+        assert theme.matter in set(Matter)
+        assert theme.case_category.upper() in {"", *Category.__members__}
+        assert {advice.heading for advice in theme.advice} <= set(pathways.need_names())
         assert {*theme.raised_by, *theme.lead} <= set(staff)
         assert 0 <= theme.ages[0] <= theme.ages[1] < 110
         assert theme.pathway in ("", "early_help", "mentoring")

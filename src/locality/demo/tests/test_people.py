@@ -103,6 +103,13 @@ def test_no_street_shares_its_name_or_postcode_with_another():
     assert all(code.startswith("ZZ") for code in codes)
 
 
+def test_people_live_in_the_areas_that_are_given():
+    areas = ("E01010001", "E01010002", "E01010003")
+    made = runs.batch(runs.Plan(Size.TINY, 1, TODAY, areas), 0)
+    assert set(made.households.columns["area"]) == set(areas)
+    assert set(made.concerns.columns["area"]) <= {"", *areas}
+
+
 def test_every_area_lies_in_one_ward():
     wards = defaultdict(set)
     for street in runs.area_streets(plan(size=Size.BOROUGH)):

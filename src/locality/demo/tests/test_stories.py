@@ -14,8 +14,10 @@ from locality.demo.rules.wording import unkind
 from locality.demo.tests.areas import neighbourhood, plan
 from locality.demo.words import stories as told
 from locality.kit.errors import BadInput
+from locality.pathways import catalogue as pathways
 
 STORIES = catalogue.stories()
+HOUSE = catalogue.house()
 EVENTS = [event for story in STORIES for event in story.events]
 todays = st.dates(date(2025, 1, 1), date(2035, 12, 31))
 
@@ -26,7 +28,7 @@ def of(kind):
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.key)
 def test_a_story_could_have_happened(story):
-    assert list(faults(story, catalogue.house())) == []
+    assert list(faults(story, HOUSE)) == []
 
 
 def test_every_kind_of_event_is_told_at_least_once():
@@ -48,13 +50,27 @@ def test_every_kind_of_event_is_told_at_least_once():
 
 def test_something_is_overdue_and_something_waits_today():
     ended = {event.action for event in of(told.EndAction)}
-    panel = [(event.day, action) for event in of(told.Decide) for action in event.actions]
-    assert [action for day, action in panel if day + action.in_days < 0 and action.key not in ended]
+    agreed = [(event.day, action) for event in of(told.Decide) for action in event.actions]
+    assert [one for day, one in agreed if day + one.in_days < 0 and one.key not in ended]
     screened = {(story.key, e.concern) for story in STORIES for e in story.events
                 if isinstance(e, told.Screen)}  # fmt: skip
     raised = {(story.key, e.key) for story in STORIES for e in story.events
               if isinstance(e, told.RaiseConcern)}  # fmt: skip
     assert len(raised - screened) == 3
+
+
+def test_a_storys_referrals_take_the_steps_of_their_pathway():
+    for story in STORIES:
+        offers = {e.key: e.pathway for e in story.events if isinstance(e, told.Refer)}
+        now = {key: pathways.get(pathway).steps[0] for key, pathway in offers.items()}
+        for event in story.events:
+            if isinstance(event, told.EndStep):
+                step = now[event.referral]
+                assert step, f"{story.key}: no step is left on day {event.day}"
+                assert event.then in ("", *step.then)
+                now[event.referral] = pathways.get(offers[event.referral]).step(
+                    event.then or step.then[0]
+                )
 
 
 @given(todays)
@@ -99,6 +115,7 @@ def test_twins_of_a_story_are_twins():
         ({"who": "lena"}, "lena may not raise"),
         ({"about": {"somebody": "child"}}, "nobody in the story is called somebody"),
         ({"urgency": "whenever"}, "urgency cannot be 'whenever'"),
+        ({"matter": "gossip"}, "matter cannot be 'gossip'"),
         ({"told": "they have not been told"}, "it does not say why"),
         ({"text": "He is an offender."}, "is not how we speak"),
     ],
@@ -106,13 +123,50 @@ def test_twins_of_a_story_are_twins():
 def test_a_story_with_a_fault_says_which(change, fault):
     story = STORIES[0]
     broken = replace(story, events=(replace(story.events[0], **change), *story.events[1:]))
-    assert any(fault in found for found in faults(broken, catalogue.house()))
+    assert any(fault in found for found in faults(broken, HOUSE))
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "change", "fault"),
+    [
+        ("the_empty_chair", told.Decide, {"present": ("owen", "gethin")}, "with an interest"),
+        ("the_empty_chair", told.Decide, {"present": ("owen", "priya")}, "not quorate"),
+        ("the_empty_chair", told.Decide, {"present": ("owen", "lena")}, "not members"),
+        ("the_empty_chair", told.PutForward, {"meeting": -81}, "does not meet"),
+        ("the_empty_chair", told.PutForward, {"panel": "places", "meeting": -81}, "the panel is"),
+        ("the_empty_chair", told.PutForward, {"who": "dev"}, "does not work for the agency"),
+        ("asking_again", told.ReopenCase, {"case": "second"}, "there is no case called second"),
+        ("asking_again", told.Refer, {"known": ()}, "it does not say that it is known"),
+        ("asking_again", told.Refer, {"person": "bridget"}, "too young or too old"),
+        ("asking_again", told.Refer, {"provider": "police"}, "does not provide it"),
+        ("asking_again", told.AddNeed, {"heading": "happiness"}, "heading cannot be"),
+        ("the_question_refused", told.AnswerRequest, {"who": "dev"}, "another agency was asked"),
+        ("the_question_refused", told.AnswerRequest, {"refused_why": ""}, "why it is refused"),
+        ("the_stairwell", told.AddAction, {"post": "lena"}, "would not see the action"),
+        ("the_stairwell", told.GradeGoal, {"goal": "other"}, "goals are not graded"),
+        ("two_at_once", told.EndReferral, {"end_report": {}}, "the end report is not whole"),
+        ("held_close", told.WriteNote, {"who": "dev"}, "dev is not cleared"),
+    ],
+)
+def test_what_the_services_would_refuse_is_a_fault(key, kind, change, fault):
+    story = next(story for story in STORIES if story.key == key)
+    first = next(event for event in story.events if isinstance(event, kind))
+    events = tuple(replace(e, **change) if e is first else e for e in story.events)
+    assert any(fault in found for found in faults(replace(story, events=events), HOUSE))
+
+
+def test_a_case_is_led_by_the_agency_that_opens_it():
+    story = next(story for story in STORIES if story.key == "the_question_refused")
+    screen = next(event for event in story.events if isinstance(event, told.Screen))
+    wrong = replace(screen, opens=replace(screen.opens, lead="marek"))
+    events = tuple(wrong if event is screen else event for event in story.events)
+    assert any("cannot lead" in found for found in faults(replace(story, events=events), HOUSE))
 
 
 def test_a_story_told_backwards_is_refused():
     story = STORIES[0]
     backwards = replace(story, events=story.events[::-1])
-    assert any("there is no" in found for found in faults(backwards, catalogue.house()))
+    assert any("there is no" in found for found in faults(backwards, HOUSE))
 
 
 def test_a_file_with_a_fault_names_it(tmp_path):

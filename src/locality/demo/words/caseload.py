@@ -26,14 +26,14 @@ class Advice:
 class Theme:
     """A kind of concern as it comes up in such a place. `weight` says how often.
 
-    `raised_by` names staff; `ages` are whole years, both ends included; a `place` theme is about
-    a place and nobody in particular.
+    `matter` is what intake calls it. `raised_by` and `lead` name staff; `ages` are whole years,
+    both ends included; a `place` theme is about a place and nobody in particular. A case is held
+    as `case_category` where that is not the category of its concern.
     """
 
     key: str
-    title: str
+    matter: str
     weight: int
-    category: str
     purpose: str
     ages: tuple[int, int]
     raised_by: tuple[str, ...]
@@ -44,6 +44,7 @@ class Theme:
     signposts: tuple[str, ...]
     advice: tuple[Advice, ...]
     pathway: str = ""
+    case_category: str = ""
     place: bool = False
     urgent: float = 0.05
 
@@ -55,6 +56,7 @@ class MadeConcern:
     id: UUID
     reference: str
     purpose: str
+    matter: str
     title: str
     text: str
     strengths: str
@@ -198,7 +200,7 @@ class MadeItem:
 
 @dataclass(frozen=True, slots=True)
 class MadeReferral:
-    """An offer of a pathway to a provider, and how it went."""
+    """An offer of a pathway to a provider, and how it went. `end_report`: heading, what it says."""
 
     id: UUID
     reference: str
@@ -207,9 +209,11 @@ class MadeReferral:
     person: UUID
     purpose: str
     pathway: str
+    pathway_version: str
     provider: int
     why: str
     needs: tuple[str, ...]
+    known: tuple[str, ...]
     state: str
     offered_by: str
     offered_at: datetime
@@ -218,10 +222,27 @@ class MadeReferral:
     worker: str
     declined: str
     declined_says: str
+    withdrawn_why: str
     ended_at: datetime | None
+    ended_how: str
     grade: str
-    end_report: str
+    end_report: tuple[tuple[str, str], ...]
     their_view: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeStep:
+    """One step of the pathway a referral follows, with its clock."""
+
+    id: UUID
+    referral: UUID
+    key: str
+    order: int
+    state: str
+    due: date
+    ended_at: datetime | None
+    says: str
+    done_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,9 @@ class RaiseConcern(Event):
     """Somebody raises a concern about people (by key) and/or a place."""
 
     key: str
-    title: str
+    matter: str
     text: str
     purpose: str
-    category: str
     noticed_days_before: int
     urgency: str
     told: str
@@ -79,7 +78,6 @@ class RaiseConcern(Event):
     without_agreement: str = ""
     seen_by: str = ""
     strengths: str = ""
-    marking: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +283,6 @@ class ReturnResearch(Event):
     text: str = ""
     strengths: str = ""
     category: str = ""
-    marking: int = 1
     refused_why: str = ""
 
 
@@ -305,7 +302,6 @@ class PanelAction:
     says: str
     post: str
     in_days: int
-    goal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,8 +326,10 @@ class Refer(Event):
     provider: str
     person: str
     why: str
-    needs: tuple[str, ...]
     agreed_says: str
+    known: tuple[str, ...]
+    gateway: str
+    necessity: str
     goal: str = ""
     agreed: bool = True
 
@@ -358,16 +356,17 @@ class WithdrawReferral(Event):
     """The offer is taken back."""
 
     referral: str
-    says: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class EndStep(Event):
-    """The next step of the pathway that is still to do ends."""
+    """The pathway's step that is still to do ends; `then` names what follows, if it matters."""
 
     referral: str
     state: str
     says: str
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,8 +383,9 @@ class EndReferral(Event):
     """The referral ends with a grade, a report and the person's own view."""
 
     referral: str
+    how: str
     grade: str
-    end_report: str
+    end_report: dict[str, str]
     their_view: str
 
 

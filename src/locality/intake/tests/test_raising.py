@@ -188,6 +188,9 @@ def test_the_front_door_tells_the_reporter_and_then_the_circle_that_helps(world:
     with pytest.raises(NotHere):
         services.tell_reporter(by=world.lead, **tell)
     services.tell_reporter(by=world.screener, **tell, says="Thank you.", helper=circle)
+    for other in (world.nurse, world.specialist, world.teacher):
+        with pytest.raises(NotHere):
+            services.tell_reporter(by=other, **tell)
     services.tell_reporter(by=world.lead, concern_id=made.pk, stage=Stage.ENDED, says="Done.")
     with acting(world.teacher):
         receipt = reads.my_receipt(world.teacher.post, made.pk)
@@ -208,9 +211,12 @@ def a_circle(world: World):
     ).pk  # fmt: skip
 
 
-def test_a_receipt_is_its_reporters_alone_among_their_colleagues(world: World):
-    made = raised(world.teacher, matter=Matter.FGM)
-    colleague = world.new_actor("school", "specialist")
+def test_a_receipt_is_its_reporters_alone(world: World):
+    reporter = world.new_actor("probation", "practitioner")
+    made = raised(reporter, matter=Matter.FGM)
+    with acting(world.screener), pytest.raises(NotHere):
+        reads.my_receipt(world.screener.post, made.pk)
+    colleague = world.new_actor("probation", "specialist")
     with acting(colleague):
         for concern_id in (made.pk, uuid4()):
             with pytest.raises(NotHere):

@@ -1,15 +1,16 @@
-"""What panel tests start from: a panel that sits, a meeting, and a case that may be put forward."""
+"""What panel tests start from: a panel that sits, and cases that may be put forward to it."""
 
 from datetime import timedelta
+from uuid import UUID
 
-import pytest
-from django.utils import timezone
-
+from locality.cases import reads as case_reads
 from locality.cases import services as cases
 from locality.cases.models import Case
 from locality.cases.words import NewCase, Subjects
-from locality.panels import services
-from locality.panels.models import Meeting, Panel
+from locality.kit.errors import NotHere
+from locality.panels import reads, services
+from locality.panels.models import Decision, Item, Meeting, Panel
+from locality.panels.words import Outcome
 from locality.people.models import Person, Record
 from locality.sharing.acting import Actor, acting
 from locality.sharing.labels import labelled
@@ -44,20 +45,6 @@ def a_panel(world: World, **changes: object) -> Panel:
         )  # fmt: skip
 
 
-@pytest.fixture
-def panel(world: World) -> Panel:
-    """The panel."""
-    return a_panel(world)
-
-
-@pytest.fixture
-def meeting(world: World, panel: Panel) -> Meeting:
-    """Its next meeting, in a week."""
-    return services.plan_meeting(
-        by=world.coordinator, panel_id=panel.pk, starts_at=timezone.now() + timedelta(days=7)
-    )
-
-
 def a_case(by: Actor, **changes: object) -> Case:
     """Open a case about one invented person, led by whoever opens it."""
     with acting(by):
@@ -75,8 +62,39 @@ def a_case(by: Actor, **changes: object) -> Case:
         return cases.open_case(by=by, case=NewCase(**(new | changes)))
 
 
-def forward(by: Actor, case: Case, meeting: Meeting):
+def forward(by: Actor, case: Case, meeting: Meeting) -> Item:
     """Put a case forward."""
     return services.put_forward(
         by=by, case_id=case.pk, meeting_id=meeting.pk, question="Is the plan right?", terms=TERMS
     )
+
+
+def sit(world: World, meeting: Meeting, *names: str) -> None:
+    """Mark people of the world as present."""
+    services.mark_present(
+        by=world.coordinator, meeting_id=meeting.pk,
+        post_ids=[world.actors[name].post for name in names],
+    )  # fmt: skip
+
+
+def on_agenda(world: World, meeting: Meeting, **changes: object) -> Item:
+    """Put a new case forward and build the agenda."""
+    item = forward(world.lead, a_case(world.lead, **changes), meeting)
+    services.build_agenda(by=world.coordinator, meeting_id=meeting.pk)
+    with acting(world.lead):
+        return reads.item(item.pk)
+
+
+def decide(by: Actor, item: Item, **changes: object) -> Decision:
+    """Record a decision."""
+    said = {"outcome": Outcome.SUPPORT, "reasons": "The plan fits what they asked for."} | changes
+    return services.decide(by=by, item_id=item.pk, **said)
+
+
+def sees(by: Actor, case_id: UUID) -> bool:
+    """Say whether somebody sees a case."""
+    with acting(by):
+        try:
+            return case_reads.case(case_id) is not None
+        except NotHere:
+            return False

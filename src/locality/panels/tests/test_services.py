@@ -6,44 +6,26 @@ import pytest
 from django.utils import timezone
 
 from locality.cases import reads as cases
-from locality.kit.errors import NotHere, Refused
+from locality.kit.errors import Refused
 from locality.panels import reads, services
-from locality.panels.models import Decision, Item, Meeting, Panel
-from locality.panels.tests.given import a_case, a_panel, forward, meeting, panel  # noqa: F401
-from locality.panels.words import Held, Listed, MeetingState, NewAction, Outcome
+from locality.panels.models import Decision, Panel
+from locality.panels.tests.given import (
+    a_case,
+    a_panel,
+    decide,
+    forward,
+    on_agenda,
+    sees,
+    sit,
+)
+from locality.panels.words import Held, Listed, MeetingState, NewAction
 from locality.sharing import audit
-from locality.sharing.acting import Actor, acting
+from locality.sharing.acting import acting
 from locality.sharing.words import Category
-from tests.world import World, today
+from tests.world import today
 
 
-def sit(world: World, meeting: Meeting, *names: str) -> None:  # noqa: F811
-    services.mark_present(
-        by=world.coordinator, meeting_id=meeting.pk,
-        post_ids=[world.actors[name].post for name in names],
-    )  # fmt: skip
-
-
-def on_agenda(world: World, meeting: Meeting, **changes: object) -> Item:  # noqa: F811
-    item = forward(world.lead, a_case(world.lead, **changes), meeting)
-    services.build_agenda(by=world.coordinator, meeting_id=meeting.pk)
-    return item
-
-
-def decide(by: Actor, item: Item, **changes: object) -> Decision:
-    said = {"outcome": Outcome.SUPPORT, "reasons": "The plan fits what they asked for."} | changes
-    return services.decide(by=by, item_id=item.pk, **said)
-
-
-def sees(by: Actor, case_id) -> bool:
-    with acting(by):
-        try:
-            return cases.case(case_id) is not None
-        except NotHere:
-            return False
-
-
-def test_putting_a_case_forward_shows_it_to_the_panel_and_to_nobody_else(world, meeting):  # noqa: F811
+def test_putting_a_case_forward_shows_it_to_the_panel_and_to_nobody_else(world, meeting):
     case = a_case(world.lead)
     assert not sees(world.nurse, case.pk)
     forward(world.lead, case, meeting)
@@ -51,12 +33,12 @@ def test_putting_a_case_forward_shows_it_to_the_panel_and_to_nobody_else(world, 
     assert not sees(world.officer, case.pk) and not sees(world.stranger, case.pk)
 
 
-def test_the_same_case_put_forward_twice_is_one_item(world, meeting):  # noqa: F811
+def test_the_same_case_put_forward_twice_is_one_item(world, meeting):
     case = a_case(world.lead)
     assert forward(world.lead, case, meeting).pk == forward(world.lead, case, meeting).pk
 
 
-def test_what_does_not_fit_is_listed_with_the_reason(world, meeting):  # noqa: F811
+def test_what_does_not_fit_is_listed_with_the_reason(world, meeting):
     for days in (30, 1, 2):
         forward(world.lead, a_case(world.lead, review_on=today() + timedelta(days=days)), meeting)
     services.build_agenda(by=world.coordinator, meeting_id=meeting.pk)
@@ -67,7 +49,7 @@ def test_what_does_not_fit_is_listed_with_the_reason(world, meeting):  # noqa: F
         assert left.case.review_on == today() + timedelta(days=30)
 
 
-def test_each_agency_is_asked_once_and_its_answer_shows_to_the_panel(world, meeting):  # noqa: F811
+def test_each_agency_is_asked_once_and_its_answer_shows_to_the_panel(world, meeting):
     item = on_agenda(world, meeting)
     services.ask_research(by=world.coordinator, item_id=item.pk)
     services.ask_research(by=world.coordinator, item_id=item.pk)
@@ -82,7 +64,7 @@ def test_each_agency_is_asked_once_and_its_answer_shows_to_the_panel(world, meet
             assert reads.returns(item.pk)[asked.pk].text == "Seen twice this year."
 
 
-def test_one_agency_does_not_answer_for_another(world, meeting):  # noqa: F811
+def test_one_agency_does_not_answer_for_another(world, meeting):
     item = on_agenda(world, meeting)
     made = services.ask_research(by=world.coordinator, item_id=item.pk)
     (for_police,) = [one for one in made if one.agency_id == world.agencies["police"]]
@@ -90,7 +72,7 @@ def test_one_agency_does_not_answer_for_another(world, meeting):  # noqa: F811
         services.return_research(by=world.nurse, research_id=for_police.pk, held=Held.NOTHING)
 
 
-def test_a_decision_needs_a_quorum(world, meeting):  # noqa: F811
+def test_a_decision_needs_a_quorum(world, meeting):
     item = on_agenda(world, meeting)
     sit(world, meeting, "coordinator", "nurse", "landlord")  # police, a core agency, are not there
     with pytest.raises(Refused, match="must be there"):
@@ -99,7 +81,7 @@ def test_a_decision_needs_a_quorum(world, meeting):  # noqa: F811
         assert not reads.decided(item.pk).exists()
 
 
-def test_whoever_has_an_interest_does_not_count_and_no_longer_sees_the_case(world, meeting):  # noqa: F811
+def test_whoever_has_an_interest_does_not_count_and_no_longer_sees_the_case(world, meeting):
     item = on_agenda(world, meeting)
     sit(world, meeting, "coordinator", "chair", "nurse")
     services.declare_interest(
@@ -110,7 +92,7 @@ def test_whoever_has_an_interest_does_not_count_and_no_longer_sees_the_case(worl
         decide(world.coordinator, item)
 
 
-def test_a_decision_keeps_dissent_and_its_actions_land_with_whoever_does_them(world, meeting):  # noqa: F811
+def test_a_decision_keeps_dissent_and_its_actions_land_with_whoever_does_them(world, meeting):
     item = on_agenda(world, meeting)
     sit(world, meeting, "coordinator", "chair", "nurse", "landlord")
     decision = decide(
@@ -125,7 +107,7 @@ def test_a_decision_keeps_dissent_and_its_actions_land_with_whoever_does_them(wo
         assert reads.decided(item.pk).get().dissent == "Housing would wait."
 
 
-def test_a_decision_cannot_be_rewritten(world, meeting):  # noqa: F811
+def test_a_decision_cannot_be_rewritten(world, meeting):
     item = on_agenda(world, meeting)
     sit(world, meeting, "coordinator", "chair", "nurse")
     decision = decide(world.coordinator, item)
@@ -133,7 +115,7 @@ def test_a_decision_cannot_be_rewritten(world, meeting):  # noqa: F811
         Decision.objects.filter(pk=decision.pk).update(reasons="Something else.")
 
 
-def test_a_meeting_that_is_over_decides_nothing_more(world, meeting):  # noqa: F811
+def test_a_meeting_that_is_over_decides_nothing_more(world, meeting):
     item = on_agenda(world, meeting)
     sit(world, meeting, "coordinator", "chair", "nurse")
     services.hold_meeting(by=world.coordinator, meeting_id=meeting.pk)
@@ -143,20 +125,20 @@ def test_a_meeting_that_is_over_decides_nothing_more(world, meeting):  # noqa: F
         decide(world.coordinator, item)
 
 
-def test_leaving_a_case_off_by_hand_says_why(world, meeting):  # noqa: F811
+def test_leaving_a_case_off_by_hand_says_why(world, meeting):
     item = on_agenda(world, meeting)
     with pytest.raises(Refused, match="Say why"):
         services.choose(by=world.coordinator, item_id=item.pk, listed=Listed.NOT_SELECTED, why=" ")
 
 
-def test_a_practitioner_does_not_run_a_panel(world, panel):  # noqa: F811
+def test_a_practitioner_does_not_run_a_panel(world, panel):
     with pytest.raises(Refused, match="may coordinate a panel or chair a panel"):
         services.plan_meeting(
             by=world.lead, panel_id=panel.pk, starts_at=timezone.now() + timedelta(days=3)
         )
 
 
-def test_when_the_audit_entry_fails_nothing_is_decided(world, meeting, monkeypatch):  # noqa: F811
+def test_when_the_audit_entry_fails_nothing_is_decided(world, meeting, monkeypatch):
     item = on_agenda(world, meeting)
     sit(world, meeting, "coordinator", "chair", "nurse")
     real = audit.record
@@ -174,7 +156,7 @@ def test_when_the_audit_entry_fails_nothing_is_decided(world, meeting, monkeypat
         assert not cases.actions_of(world.nurse.post).exists()
 
 
-def test_two_panels_do_not_see_each_others_cases(world, meeting):  # noqa: F811
+def test_two_panels_do_not_see_each_others_cases(world, meeting):
     on_agenda(world, meeting)
     other: Panel = a_panel(world)
     with acting(world.chair):

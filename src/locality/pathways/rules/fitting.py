@@ -71,18 +71,18 @@ def _age(pathway: Pathway, facts: Facts) -> Reason:
     if facts.age is None:
         says = f"It could fit if they are {wanted}: nobody here has recorded when they were born."
         return Reason(HowFit.COULD_FIT, says, "age not known")
-    fact = f"{facts.age} years old"
-    if rule.at_least <= facts.age and (rule.below is None or facts.age < rule.below):
-        return Reason(HowFit.FITS, f"They are {facts.age}, and it is for {wanted}.", fact)
-    return Reason(HowFit.DOES_NOT_FIT, f"They are {facts.age}, and it is for {wanted}.", fact)
+    inside = rule.at_least <= facts.age and (rule.below is None or facts.age < rule.below)
+    says = f"They are {facts.age}, and it is for people {wanted}."
+    how = HowFit.FITS if inside else HowFit.DOES_NOT_FIT
+    return Reason(how, says, f"{facts.age} years old")
 
 
 def ages_in_words(pathway: Pathway) -> str:
-    """Say for which ages a pathway is."""
+    """Say for which ages a pathway is, to follow “people”."""
     rule = pathway.eligible
     if rule.below is None:
-        return f"people of {rule.at_least} or over" if rule.at_least else "people of any age"
-    return f"people of {rule.at_least} to {rule.below - 1}"
+        return f"aged {rule.at_least} or over" if rule.at_least else "of any age"
+    return f"aged {rule.at_least} to {rule.below - 1}" if rule.at_least else f"under {rule.below}"
 
 
 def _need(pathway: Pathway, facts: Facts, names: Mapping[str, str]) -> Reason:

@@ -78,7 +78,7 @@ def _twice(pathway: Pathway) -> Iterator[str]:
     keys = [*(step.key for step in pathway.steps), *(end.key for end in pathway.ends)]
     for what, words in (
         ("steps and ends", keys),
-        ("before and stops", [one.key for one in (*pathway.before, *pathway.stops)]),
+        ("before and stops", _asked(pathway)),
         ("report_headings", pathway.report_headings),
         ("grades", pathway.grades),
     ):
@@ -111,7 +111,7 @@ def _never_reached(
 
 
 def _examples(pathway: Pathway) -> Iterator[str]:
-    asked = {one.key for one in (*pathway.before, *pathway.stops)}
+    asked = set(_asked(pathway))
     for example in pathway.examples:
         comes_out = fit(pathway, example.facts).how
         if comes_out != example.comes_out:
@@ -125,3 +125,8 @@ def _examples(pathway: Pathway) -> Iterator[str]:
     for how in (HowFit.FITS, HowFit.DOES_NOT_FIT):
         if pathway.examples and how not in shown:
             yield f"examples: at least one must come out as “{how}”"
+
+
+def _asked(pathway: Pathway) -> list[str]:
+    """The keys of what whoever offers it is asked."""
+    return [*(one.key for one in pathway.before), *(one.key for one in pathway.stops)]

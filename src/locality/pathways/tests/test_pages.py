@@ -10,8 +10,6 @@ from django.urls import reverse
 from locality.pathways import catalogue
 from tests.world import World
 
-pytestmark = pytest.mark.usefixtures("site")
-
 
 def read(world: World, name: str, *args: str, who: str = "teacher") -> str:
     answer = world.client(who).get(reverse(f"pathways:{name}", args=args))

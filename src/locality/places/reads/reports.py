@@ -83,7 +83,8 @@ def area_report(where: Area, period: Period, category: str | None) -> AreaReport
     rows = figures.banded([figures.figures(one, period) for one in parts])
     whole = figures.together(where.code, where.name, where.population, parts, period)
     return AreaReport(
-        where, period, category, rows, whole, figures.interval(whole), _finding(rows, parts, period),
+        where, period, category, rows, whole, figures.interval(whole),
+        _finding(rows, parts, period),
         [one for one in covered if one.month in period], figures.by_chance(rows),
     )  # fmt: skip
 

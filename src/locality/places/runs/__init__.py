@@ -17,6 +17,8 @@ from locality.places.runs.loading import Progress
 from locality.places.words import CoverageSummary, Loaded, Source
 
 RECORDED = "recorded_crime_lsoa_month_2023_2026.csv"
+# What Django adds to a connection for itself; whatever else is set (sslmode…) is kept.
+DJANGOS = {"context", "cursor_factory", "prepare_threshold", "client_encoding"}
 RECORDED_PATTERN = "recorded_crime_lsoa_month*.csv*"
 
 
@@ -59,8 +61,7 @@ def load_crime(
 def owner() -> Iterator[psycopg.Connection[Any]]:
     """Give the database owner's own connection, for loading."""
     settings = connections["owner"].get_connection_params()
-    wanted = ("dbname", "user", "password", "host", "port")
-    given = {name: settings[name] for name in wanted if settings.get(name)}
+    given = {name: value for name, value in settings.items() if value and name not in DJANGOS}
     try:
         connection = psycopg.connect(**given)
     except psycopg.OperationalError as wrong:

@@ -26,7 +26,15 @@ from locality.referrals.reads.finding import (
     under_way,
     visible,
 )
-from locality.referrals.reads.showing import Shown, Whom, case_shows, goal_of, shown, whom
+from locality.referrals.reads.showing import (
+    Shown,
+    Whom,
+    case_shows,
+    goal_of,
+    shown,
+    whom,
+    work_shows,
+)
 from locality.referrals.reads.waiting import counts, to_do
 
 __all__ = [
@@ -59,5 +67,6 @@ __all__ = [
     "under_way",
     "visible",
     "whom",
+    "work_shows",
     "workers",
 ]

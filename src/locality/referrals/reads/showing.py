@@ -11,6 +11,8 @@ from locality.pathways.words import Pathway
 from locality.people import reads as people
 from locality.referrals.models import Referral
 from locality.referrals.reads.finding import pathway_of
+from locality.sharing import reads as sharing
+from locality.sharing.acting import Actor
 
 if TYPE_CHECKING:
     from locality.cases.models import Goal
@@ -70,6 +72,16 @@ def case_shows(case_id: UUID) -> bool:
     except NotHere:
         return False
     return True
+
+
+def work_shows(one: Referral, by: Actor) -> bool:
+    """Say whether the actor may see steps and sessions: the two agencies, and the case's team."""
+    if by.agency in (one.owner_id, one.provider_id):
+        return True
+    if not case_shows(one.case_id):
+        return False
+    circle = cases.case(one.case_id).circle_id
+    return sharing.members(circle).filter(post=by.post).exists()
 
 
 def _born_year(records: "list[Record]") -> int | None:

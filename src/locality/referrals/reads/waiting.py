@@ -136,12 +136,11 @@ def counts(first: date, last: date) -> dict[str, int]:
     The median is left out when nothing was answered: there is none.
     """
     answered = Referral.objects.filter(_between("answered_at", first, last))
-    declined = answered.filter(state=ReferralState.DECLINED)
     ended = Referral.objects.filter(_between("ended_at", first, last))
     return {
         "referrals offered": Referral.objects.filter(_between("offered_at", first, last)).count(),
         "referrals accepted": answered.exclude(state=ReferralState.DECLINED).count(),
-        **{f"referrals declined: {why}": declined.filter(declined=why).count() for why in Declined},
+        **{f"referrals declined: {why}": answered.filter(declined=why).count() for why in Declined},
         **{f"referrals ended: {grade}": ended.filter(grade=grade).count() for grade in Grade},
         **_waited(answered.values_list("offered_at", "answered_at")),
     }

@@ -29,7 +29,6 @@ def end_step(*, by: Actor, step_id: UUID, state: StepState, says: str = "", then
     with acting(by):
         one = reads.referral_to_change(reads.step(step_id).referral_id)
         require_party(by, one)
-        rules.require_under_way(ReferralState(one.state))
         step = reads.step_to_change(step_id)
         _require_to_do(step)
         rules.require_step_state(state, says)

@@ -1,10 +1,12 @@
 """Offer somebody a pathway: who may, who fits, who is told what."""
 
+from dataclasses import replace
 from secrets import choice
 from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from locality.cases import reads as cases
 from locality.kit.dates import england_and_wales
@@ -24,6 +26,9 @@ from locality.sharing.models import Circle, Labelled
 from locality.sharing.services import Terms
 from locality.sharing.words import Category, CircleKind, Duty, Marking
 
+TEAM_NEEDS = gettext_lazy(
+    "So that the team of the case knows what help was offered and how it goes."
+)
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that look alike, no vowels
 
 
@@ -162,11 +167,11 @@ def _make(
 def _disclose(
     by: Actor, referral: NewReferral, case: Labelled, made: Referral, items: list[Labelled]
 ) -> None:
-    """Tell the provider's people; and the team of a case that another agency leads."""
+    """Tell the provider's people who and why; and the team of the case how it goes."""
     terms = Terms(gateway=referral.gateway, necessity=referral.necessity, until=referral.until)
     sharing_services.disclose(by=by, circle_id=made.circle_id, items=[made, *items], terms=terms)
-    if case.owner_id != by.agency:
-        sharing_services.disclose(by=by, circle_id=case.circle_id, items=[made], terms=terms)
+    for_team = replace(terms, necessity=str(TEAM_NEEDS), until=None)
+    sharing_services.disclose(by=by, circle_id=case.circle_id, items=[made], terms=for_team)
 
 
 def _reference() -> str:

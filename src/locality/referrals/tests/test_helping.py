@@ -10,7 +10,14 @@ from locality.kit.errors import NotHere, Refused
 from locality.people.models import Record
 from locality.referrals import reads, services
 from locality.referrals.models import Referral, Session, Step
-from locality.referrals.tests.given import a_report, a_session, an_offer, over, under_way
+from locality.referrals.tests.given import (
+    a_case,
+    a_report,
+    a_session,
+    an_offer,
+    over,
+    under_way,
+)
 from locality.referrals.words import Attendance, Declined, ReferralState, StepState
 from locality.sharing.acting import acting
 from locality.sharing.models import AuditEntry, Circle
@@ -109,16 +116,26 @@ def test_nobody_can_make_access_last_longer(world: World):
 
 
 def test_only_the_provider_answers_and_only_the_referrer_takes_back(world: World):
-    one = an_offer(world)
-    attempts = [
-        lambda: services.accept(by=world.lead, referral_id=one.pk, worker=world.mentor.post),
-        lambda: services.decline(by=world.lead, referral_id=one.pk, declined=Declined.FULL),
-        lambda: services.withdraw(by=world.mentor, referral_id=one.pk, why="No."),
-        lambda: services.let_in(by=world.mentor, referral_id=one.pk),
-    ]
-    for attempt in attempts:
-        with pytest.raises(Refused):
-            attempt()
+    one = an_offer(world, case=a_case(world.lead, team_posts=(world.nurse.post,)))
+    ours = world.new_actor("council", "provider")  # may provide, but was not asked
+    worker = world.mentor.post
+    attempts = {
+        "provider_only": [
+            lambda: services.accept(by=ours, referral_id=one.pk, worker=worker),
+            lambda: services.decline(by=ours, referral_id=one.pk, declined=Declined.FULL),
+            lambda: services.accept(by=world.lead, referral_id=one.pk, worker=worker),
+        ],
+        "referrer_only": [
+            lambda: services.withdraw(by=world.mentor, referral_id=one.pk, why="No."),
+            lambda: services.withdraw(by=world.nurse, referral_id=one.pk, why="No."),
+            lambda: services.let_in(by=world.nurse, referral_id=one.pk),
+        ],
+    }
+    for code, tried in attempts.items():
+        for attempt in tried:
+            with pytest.raises(Refused) as no:
+                attempt()
+            assert no.value.code == f"referrals.{code}"
     with acting(world.lead):
         assert reads.referral(one.pk).state == ReferralState.OFFERED
 

@@ -28,7 +28,7 @@ from locality.sharing import reads as sharing
 from locality.sharing import services as sharing_services
 from locality.sharing.acting import acting
 from locality.sharing.models import AuditEntry
-from locality.sharing.words import Gateway, Marking
+from locality.sharing.words import Category, CircleKind, Gateway, Marking
 from tests.world import World
 
 
@@ -211,6 +211,40 @@ def test_a_nurse_on_the_team_refers_and_the_lead_sees_it(world: World):
             assert reads.referral(one.pk).reference == one.reference
     with acting(world.officer):
         assert not Referral.objects.exists()
+
+
+def test_the_team_of_the_case_sees_how_it_goes_whoever_they_work_for(world: World):
+    case = a_case(world.lead, team_posts=(world.nurse.post,))
+    one = under_way(world, case=case)
+    a_session(world, one)
+    with acting(world.nurse):
+        assert reads.of_case(case.pk).get() == one
+        assert reads.steps(one.pk).exists() and reads.sessions(one.pk).exists()
+        assert reads.work_shows(one, world.nurse)
+    with acting(world.officer):
+        assert not Referral.objects.exists()
+
+
+def test_a_panel_that_is_shown_the_case_sees_the_outcome_and_not_what_was_written(world: World):
+    case = a_case(world.lead)
+    one = under_way(world, case=case)
+    a_session(world, one)
+    with acting(world.lead):
+        shown_to = sharing_services.make_circle(
+            by=world.lead, kind=CircleKind.CASE, category=Category(case.category),
+            marking=Marking(case.marking),
+        )  # fmt: skip
+        sharing_services.add_member(by=world.lead, circle_id=shown_to.pk, post_id=world.chair.post)
+        terms = sharing_services.Terms(Gateway.CHILDREN_ACT_2004_S10, "To decide together.")
+        cases.disclose_case(by=world.lead, case_id=case.pk, circle_id=shown_to.pk, terms=terms)
+    with acting(world.chair):
+        assert reads.of_case(case.pk).get() == one
+        assert not reads.steps(one.pk).exists() and not reads.sessions(one.pk).exists()
+        assert not reads.work_shows(one, world.chair)
+    asked = new_referral(world, case, None, pathway="early_help")
+    with pytest.raises(Refused) as no:
+        services.offer(by=world.chair, referral=asked)
+    assert no.value.code == "referrals.not_on_the_team"
 
 
 def own_record(by, person):

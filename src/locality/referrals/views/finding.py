@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,8 +30,8 @@ def referrals(request: HttpRequest, tab: str = "now") -> HttpResponse:
     listing = paginate(request, found[tab])
     return page(
         request, "referrals/referrals.html", tab=tab, tabs=_tabs(found, tab), filters=filters,
-        listing=listing, lines=reads.shown(listing.object_list),
-        chosen=any(request.GET.get(name) for name in filters.fields),
+        listing=listing, lines=reads.shown(listing.object_list), chosen=_chosen(filters),
+        clear=request.path,
     )  # fmt: skip
 
 
@@ -44,7 +45,8 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     by_them = request.actor.agency == one.owner_id and Duty.LEAD in request.duties
     return page(
         request, "referrals/referral.html", one=one, pathway=pathway, whom=reads.whom(one),
-        goal=reads.goal_of(one), case_shows=reads.case_shows(one.case_id), provides=by_us,
+        goal=reads.goal_of(one), case_shows=reads.case_shows(one.case_id),
+        work_shows=reads.work_shows(one, request.actor), provides=by_us,
         refers=by_them, steps=[(step, pathway.step(step.key)) for step in steps],
         next_step=next((step for step in steps if step.state == StepState.TO_DO), None),
         later=_later(pathway, steps), sessions=list(reads.sessions(one.pk)),
@@ -74,6 +76,7 @@ def report(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return page(
         request, "referrals/report.html", one=one, pathway=pathway, whom=reads.whom(one),
         ended_how=pathway.end(one.ended_how), sessions=sessions, goal=reads.goal_of(one),
+        work_shows=reads.work_shows(one, request.actor),
         came=sum(session.attendance in ("came", "came late") for session in sessions),
     )  # fmt: skip
 
@@ -87,6 +90,18 @@ def _narrowed(request: HttpRequest, filters: Narrow, rows: object) -> object:
     if given.get("pathway"):
         found = found.filter(pathway=given["pathway"])
     return found
+
+
+def _chosen(filters: Narrow) -> list[dict[str, object]]:
+    """What the list is narrowed to, each with the address that takes it away."""
+    given = {k: v for k, v in (filters.cleaned_data if filters.is_valid() else {}).items() if v}
+    return [
+        {
+            "label": dict(filters.fields[name].choices)[value],
+            "href": f"?{urlencode({k: v for k, v in given.items() if k != name})}",
+        }
+        for name, value in given.items()
+    ]
 
 
 def _tabs(found: dict[str, object], tab: str) -> list[dict[str, object]]:

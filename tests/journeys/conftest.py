@@ -1,0 +1,59 @@
+"""One server and one browser for all journeys."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.site import Site, running
+from tests.journeys.visitor import Visitor
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+Visit = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all journeys on one worker, so that there is only one server."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def site(
+    request: pytest.FixtureRequest, _server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The invented area, served."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "one")
+    with running(_server, f"locality_journeys_{worker}", tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    chromium = os.environ.get("LOCALITY_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(site: Site, browser: Browser) -> Iterator[Visit]:
+    """Let somebody in by name; at the end everybody leaves and says what went wrong."""
+    inside: dict[str, Visitor] = {}
+
+    def by(name: str = "", kind: type[Visitor] = Visitor, **how: object) -> Visitor:
+        if name not in inside:
+            inside[name] = kind(browser, site.address, **how)
+            if name:
+                inside[name].sign_in(name)
+        return inside[name]
+
+    yield by
+    for one in inside.values():
+        one.leave()

@@ -1,0 +1,96 @@
+"""A whole Locality of its own for the journeys: database, invented area, server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from locality.sharing.roles import LOGIN, OWNER, Passwords, prepare
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120  # seconds for the server to answer on a busy machine
+SERVE = "from locality.cli import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where it is, and how a test looks into its database with every power."""
+
+    address: str
+    administrator: str
+
+
+@contextmanager
+def running(server: str, name: str, folder: Path) -> Iterator[Site]:
+    """Make the area in a database called `name` on `server`, and serve it until the block ends."""
+    environment = _environment(server, name, folder)
+    _make(server, name)
+    subprocess.run(
+        [sys.executable, "-m", "tests.journeys.area"], cwd=ROOT, env=environment, check=True
+    )
+    port = _free_port()
+    log = (folder / "site.log").open("wb")
+    serving = subprocess.Popen(
+        [sys.executable, "-c", SERVE, "serve", f"--port={port}", "--workers=1", "--threads=6"],
+        cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True,
+    )  # fmt: skip
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(serving, address, folder / "site.log")
+        yield Site(address, make_conninfo(server, dbname=name))
+    finally:
+        serving.terminate()
+        serving.wait(60)
+        log.close()
+
+
+def _make(server: str, name: str) -> None:
+    with psycopg.connect(server, autocommit=True) as admin:
+        # The roles are the whole server's: one process at a time makes them.
+        admin.execute("SELECT pg_advisory_lock(7365)")
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        admin.execute(drop.format(sql.Identifier(name)))
+        passwords = Passwords(owner="owner-of-tests", login="login-of-tests")
+        prepare(server, database=name, passwords=passwords)
+
+
+def _environment(server: str, name: str, folder: Path) -> dict[str, str]:
+    """What the server is told: the demonstration, in this database, with nothing of our own."""
+    as_login = make_conninfo(server, dbname=name, user=LOGIN, password="login-of-tests")
+    as_owner = make_conninfo(server, dbname=name, user=OWNER, password="owner-of-tests")
+    return os.environ | {
+        "LOCALITY_DATABASE_URL": as_login, "LOCALITY_OWNER_URL": as_owner,
+        "LOCALITY_DEMO": "1", "LOCALITY_VAR": str(folder),
+        "LOCALITY_SECRET_KEY": "only-for-the-journeys", "LOCALITY_IDLE_MINUTES": "600",
+        "LOCALITY_OPEN_DATA": str(folder / "none"),
+        "DJANGO_SETTINGS_MODULE": "locality.web.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+    }  # fmt: skip
+
+
+def _wait(serving: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and serving.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=10):
+                return
+        except OSError:
+            time.sleep(0.2)
+    serving.terminate()
+    raise RuntimeError("The site did not start:\n" + log.read_text(errors="replace"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
