@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys.caller import Caller
+from tests.journeys.crawl import Chart, follow_everything
 from tests.journeys.site import Site, running
 from tests.journeys.visitor import Visitor
 
@@ -40,6 +42,23 @@ def browser() -> Iterator[Browser]:
         started = play.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def people(site: Site) -> list[str]:
+    """Everybody whom the demonstration's sign-in page shows."""
+    page = Caller(site.address).get("/account/login/").page()
+    buttons = page.xpath("//form[contains(@action, '/demo/')]//button")
+    return [button.text_content().split(",")[0].strip() for button in buttons]
+
+
+@pytest.fixture(scope="session")
+def chart(site: Site, people: list[str]) -> Chart:
+    """Where everybody gets to by following links from home."""
+    chart = Chart()
+    for who in people:
+        follow_everything(Caller(site.address).sign_in(who), chart)
+    return chart
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def _environment(server: str, name: str, folder: Path) -> dict[str, str]:
         "LOCALITY_DATABASE_URL": as_login, "LOCALITY_OWNER_URL": as_owner,
         "LOCALITY_DEMO": "1", "LOCALITY_VAR": str(folder),
         "LOCALITY_SECRET_KEY": "only-for-the-journeys", "LOCALITY_IDLE_MINUTES": "600",
-        "LOCALITY_OPEN_DATA": str(folder / "none"),
+        "LOCALITY_OPEN_DATA": str(folder / "data"),
         "DJANGO_SETTINGS_MODULE": "locality.web.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }  # fmt: skip

@@ -1,0 +1,65 @@
+"""Every named address, filled in with what the database holds."""
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import psycopg
+from django.apps import apps
+from django.urls import get_resolver, reverse
+from psycopg import sql
+
+NAMES = {"link": "sameperson"}  # where an argument is not called as its model
+NOT_RECORDS = {"web:demo-sign-in"}
+
+
+def ours() -> Iterator[tuple[str, dict[str, object]]]:
+    """Every name of ours, with the arguments of its address and their converters."""
+    for space, (_, resolver) in get_resolver().namespace_dict.items():
+        for name in filter(_is_text, resolver.reverse_dict):
+            for _, _, _, converters in resolver.reverse_dict.getlist(name):
+                yield f"{space}:{name}", converters
+
+
+def with_uuids() -> list[tuple[str, dict[str, object]]]:
+    """Every name of ours that takes a UUID, other than the one-click sign-in."""
+    taking = [(name, given) for name, given in ours() if any(map(_is_uuid, given.values()))]
+    return sorted((one for one in taking if one[0] not in NOT_RECORDS), key=lambda one: one[0])
+
+
+def filled(name: str, arguments: dict[str, object], database: str, *, absent: bool = False) -> str | None:
+    """An address of this name, with records that are there or (`absent`) with none that is."""
+    given: dict[str, object] = {}
+    for argument, converter in arguments.items():
+        value = uuid4() if absent and _is_uuid(converter) else _value(argument, converter, database)
+        if value is None:
+            return None
+        given[argument] = value
+    return reverse(name, kwargs=given)
+
+
+def _is_text(name: object) -> bool:
+    return isinstance(name, str)
+
+
+def _is_uuid(converter: object) -> bool:
+    return type(converter).__name__ == "UUIDConverter"
+
+
+def _value(argument: str, converter: object, database: str) -> UUID | int | str | None:
+    if _is_uuid(converter):
+        return _first_id(argument.removesuffix("_id"), database)
+    if type(converter).__name__ == "IntConverter":
+        return 1
+    return {"way": "open", "on": "who", "key": "mentoring"}.get(argument, "nothing")
+
+
+def _first_id(wanted: str, database: str) -> UUID | None:
+    for model in apps.get_models():
+        if model._meta.model_name == NAMES.get(wanted, wanted):
+            with psycopg.connect(database) as looking:
+                table = sql.Identifier(model._meta.db_table)
+                key = sql.Identifier(model._meta.pk.column)
+                row = looking.execute(sql.SQL("SELECT {} FROM {} LIMIT 1").format(key, table))
+                found = row.fetchone()
+                return found[0] if found else None
+    return None
