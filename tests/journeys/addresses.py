@@ -26,7 +26,9 @@ def with_uuids() -> list[tuple[str, dict[str, object]]]:
     return sorted((one for one in taking if one[0] not in NOT_RECORDS), key=lambda one: one[0])
 
 
-def filled(name: str, arguments: dict[str, object], database: str, *, absent: bool = False) -> str | None:
+def filled(
+    name: str, arguments: dict[str, object], database: str, *, absent: bool = False
+) -> str | None:
     """An address of this name, with records that are there or (`absent`) with none that is."""
     given: dict[str, object] = {}
     for argument, converter in arguments.items():

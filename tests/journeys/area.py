@@ -85,9 +85,7 @@ def actor(name: str, purpose: str = "early help") -> Actor:
     """Let somebody act."""
     post = Post.objects.get(name=name)
     key = sessions.start(user=post.user_id, post=post.pk)
-    return Actor(
-        post=post.pk, person=post.user_id, agency=post.agency_id, purpose=purpose, key=key
-    )
+    return Actor(post=post.pk, person=post.user_id, agency=post.agency_id, purpose=purpose, key=key)
 
 
 if __name__ == "__main__":
