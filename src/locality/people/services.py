@@ -5,6 +5,8 @@ from datetime import date
 from typing import Unpack
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from locality.kit.errors import Refused
 from locality.people import reads, rules
 from locality.people.models import Contact, Household, Living, Person, Record, SamePerson
@@ -249,3 +251,22 @@ def _require_own(record: Record, by: Actor) -> None:
             "people.not_your_record",
             f"{record.owner.name} keeps this record: ask them to correct it.",
         )
+
+
+def check_search_keys(*, mend: bool) -> tuple[int, int]:
+    """Count records with stale search keys, and all records; write the keys anew if asked.
+
+    For an operator, as the database's owner: the rule for keys may change between versions.
+    """
+    stale = whole = 0
+    with transaction.atomic(using="owner"):
+        for record in Record.objects.using("owner").iterator(chunk_size=5_000):
+            whole += 1
+            keys = (rules.search_key(record.given_names), rules.search_key(record.family_name))
+            if (record.given_key, record.family_key) == keys:
+                continue
+            stale += 1
+            if mend:
+                record.given_key, record.family_key = keys
+                record.save(using="owner", update_fields=["given_key", "family_key"])
+    return stale, whole

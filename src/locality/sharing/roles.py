@@ -11,6 +11,7 @@ from psycopg import sql
 
 from locality.kit.errors import BadInput, Refused
 
+ONE_AT_A_TIME = 73_651_203  # the number of an advisory lock
 OWNER, LOGIN, APP = "locality_owner", "locality_login", "locality_app"
 
 
@@ -33,6 +34,8 @@ def prepare(administrator: str, *, database: str, passwords: Passwords) -> None:
     except psycopg.OperationalError as wrong:
         raise BadInput(f"The database server cannot be reached: {wrong}") from None
     with admin:
+        # Roles belong to the whole server: one at a time makes them, or both fail.
+        admin.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         if admin.info.server_version < 150000:
             raise BadInput(
                 f"PostgreSQL {admin.info.server_version // 10000} is too old: use 15 or newer."

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -94,5 +94,5 @@ def _when(one: ToDo) -> datetime:
     if isinstance(one.due, datetime):
         return one.due
     if one.due is None:
-        return timezone.make_aware(datetime.max.replace(year=9000))
+        return datetime(9000, 1, 1, tzinfo=UTC)
     return timezone.make_aware(datetime.combine(one.due, time.max))

@@ -60,7 +60,7 @@ def test_each_ending_has_its_page_and_knows_nobody(client, path, status, says):
 
 
 def test_a_form_without_its_key_gets_the_friendly_page():
-    answer = Client(enforce_csrf_checks=True).post("/gallery", {})
+    answer = Client(enforce_csrf_checks=True).post("/shortcuts", {})
     assert answer.status_code == 403
     assert "Send that again" in answer.content.decode()
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from locality.kit.errors import Refused
 from locality.sharing.roles import Passwords, prepare
 from locality.web.running.embedded import server
 from locality.web.running.progress import doing
@@ -30,6 +31,18 @@ def at_hand() -> Iterator[str | None]:
             yield administrator
         finally:
             connections.close_all()
+
+
+def require_tables() -> None:
+    """Refuse with `web.no_tables` on a database that has not been migrated."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('sharing_purpose') IS NOT NULL")
+        (there,) = cursor.fetchone()
+    if not there:
+        raise Refused(
+            "web.no_tables",
+            "This database holds nothing yet: run locality migrate, or make demo, first.",
+        )
 
 
 def make(administrator: str) -> None:

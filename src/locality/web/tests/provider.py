@@ -45,7 +45,8 @@ class Provider:
         return {
             "issuer": at, "authorization_endpoint": f"{at}/authorize",
             "token_endpoint": f"{at}/token", "userinfo_endpoint": f"{at}/userinfo",
-            "jwks_uri": f"{at}/keys", "token_endpoint_auth_methods_supported": ["client_secret_post"],
+            "jwks_uri": f"{at}/keys",
+            "token_endpoint_auth_methods_supported": ["client_secret_post"],
         }  # fmt: skip
 
     def keys(self) -> dict[str, Any]:
