@@ -72,6 +72,8 @@ def _kind(one: html.HtmlElement) -> str:
 
 
 def _likely(one: html.HtmlElement) -> str:
+    if one.get("type") == "hidden":
+        return one.get("value") or ""
     if one.tag == "select":
         return next((value for value in one.value_options if value), "")
     day = {"day": "1", "month": "6", "year": "2030"}

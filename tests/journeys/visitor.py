@@ -93,7 +93,12 @@ class Visitor:
         assert not self.faults, "\n".join(self.faults)
 
     def activate(self, target: Locator) -> None:
-        """Follow or press this very thing."""
+        """Follow or press this very thing, and wait for the page it opens."""
+        with self.page.expect_event("framenavigated"):
+            self._push(target)
+        self.page.wait_for_load_state()
+
+    def _push(self, target: Locator) -> None:
         target.click()
 
     def _type(self, box: Locator, text: str) -> None:
@@ -122,12 +127,9 @@ class Typist(Visitor):
 
     MOST = 400  # presses of Tab before a thing counts as out of reach
 
-    def activate(self, target: Locator) -> None:
-        """Tab to it and press Enter."""
+    def _push(self, target: Locator) -> None:
         self._reach(target)
-        with self.page.expect_event("framenavigated"):
-            self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        self.page.keyboard.press("Enter")
 
     def _type(self, box: Locator, text: str) -> None:
         self._reach(box)
