@@ -5,11 +5,11 @@ Nothing here is in the application: it has no way to do without either.
 """
 
 import json
-import re
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
@@ -19,44 +19,52 @@ import django
 
 django.setup()
 
-import psycopg  # noqa: E402
-from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from lxml import html  # noqa: E402
 
 from locality.sharing import acting as acts  # noqa: E402
-from locality.sharing.acting import Actor, acting  # noqa: E402
-from locality.web.middleware import KEY  # noqa: E402
-from locality.web.running.cluster import Cluster  # noqa: E402
 
-PAIRS = 40  # measurements with and without, turn by turn
-READS = re.compile(r"(\s|--.*\n)*(SELECT|WITH)\b")
-Query = tuple[str, Any]
+PAIRS, WARM_UP = 40, 3  # pages with and without that are counted, and are not
+REUSED_FOR = 60  # seconds; a look opens a context for two minutes
+ADMINISTRATOR = "postgres"  # of the embedded server
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one page took: all of it and its queries, in seconds; and its length in bytes."""
+
+    whole: float
+    queries: float
+    length: int
 
 
 @dataclass(slots=True)
 class Pair:
-    """Seconds with and without, measured by turns so that a busy moment meets both."""
+    """A page with and without, measured by turns so that a busy moment meets both."""
 
-    having: list[float] = field(default_factory=list)
-    without: list[float] = field(default_factory=list)
+    having: list[Spent] = field(default_factory=list)
+    without: list[Spent] = field(default_factory=list)
 
-    def measure(self, having: Callable[[], object], without: Callable[[], object]) -> None:
-        """Do both, again and again."""
-        for _ in range(3):
-            having(), without()
-        for _ in range(PAIRS):
-            self.having.append(_seconds(having))
-            self.without.append(_seconds(without))
+    def measure(self, having: Callable[[], Spent], without: Callable[[], Spent]) -> "Pair":
+        """Ask for both, again and again; the first few are not counted."""
+        for turn in range(WARM_UP + PAIRS):
+            both = having(), without()
+            if turn >= WARM_UP:
+                self.having.append(both[0])
+                self.without.append(both[1])
+        return self
 
-    def medians(self) -> tuple[float, float]:
-        """In milliseconds."""
-        return statistics.median(self.having) * 1000, statistics.median(self.without) * 1000
+    def ratio(self, part: str) -> str:
+        """Say how many times longer a part of it takes, and both medians."""
+        having, without = (
+            statistics.median(getattr(one, part) for one in side) * 1000
+            for side in (self.having, self.without)
+        )
+        return f"{having / without:.2f} times ({having:.1f} ms with, {without:.1f} ms without)"
 
     def __str__(self) -> str:
-        having, without = self.medians()
-        return f"{having / without:.2f} ({having:.1f} ms with, {without:.1f} ms without)"
+        return f"page {self.ratio('whole')}; its queries {self.ratio('queries')}"
 
 
 def main(addresses: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
@@ -77,93 +85,79 @@ def signed_in(who: str) -> Client:
     return client
 
 
-def get(client: Client, path: str) -> None:
+def get(client: Client, path: str) -> Spent:
     """Ask for a page, which must be there."""
-    answer = client.get(path)
+    queries = 0.0
+
+    def listen(execute: Callable[..., Any], *query: Any) -> Any:
+        nonlocal queries
+        began = time.perf_counter()
+        try:
+            return execute(*query)
+        finally:
+            queries += time.perf_counter() - began
+
+    began = time.perf_counter()
+    with connection.execute_wrapper(listen):
+        answer = client.get(path)
+    took = time.perf_counter() - began
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}")
-    b"".join(answer) if answer.streaming else answer.content
+    return Spent(took, queries, len(answer.content))
 
 
 def of_looks(name: str, client: Client, path: str) -> dict[str, str]:
     """Compare a page with the same page by a look that was committed before."""
-    pair, write = Pair(), acts._consult
-    kept: dict[str, tuple[UUID, float]] = {}
+    write, kept = acts._consult, []
 
-    def once(by: Actor, *rest: Any) -> UUID:
-        look, at = kept.get(by.key, (None, 0.0))
-        if look is None or time.monotonic() - at > 60:  # a look opens a context for two minutes
-            look = write(by, *rest)
-            kept[by.key] = look, time.monotonic()
-        return look
+    def once(*asked: Any) -> UUID:
+        if not kept or time.monotonic() - kept[-1][1] > REUSED_FOR:
+            kept.append((write(*asked), time.monotonic()))
+        return kept[-1][0]
 
-    def without() -> None:
+    def without() -> Spent:
         with mock.patch.object(acts, "_consult", once):
-            get(client, path)
+            return get(client, path)
 
-    pair.measure(lambda: get(client, path), without)
-    how = f"median of {PAIRS} pages each, in one process; without: one committed look used again"
-    return {"what": f"Cost of writing down looks: {name}", "figure": str(pair), "how": how}
+    pair = Pair().measure(lambda: get(client, path), without)
+    figure = f"page {pair.ratio('whole')}"
+    how = f"median of {PAIRS} pages each, in one process; without: one committed look is used again"
+    return {"what": f"Cost of writing down looks: {name}", "figure": figure, "how": how}
 
 
 def of_policies(name: str, client: Client, path: str) -> dict[str, str]:
-    """Compare a page's queries, under the policies, with the same queries by an administrator."""
-    pair, by = Pair(), actor(client)
-    queries = read_by(client, path)
-    with acting(by), administrator() as free:
-        ours = connection.connection
-        pair.measure(lambda: rows(ours, queries), lambda: rows(free, queries))
-        seen, all_told = rows(ours, queries), rows(free, queries)
+    """Compare a page by the role that the policies bind with the same by an administrator."""
+    ask = acts._ask
+
+    def stay_free(sql: str, values: list[object]) -> object:
+        return ask(sql.replace("'locality_app'", "'none'"), values)
+
+    def without() -> Spent:
+        with mock.patch.object(acts, "_ask", stay_free):
+            return get(client, path)
+
+    with administrator():
+        pair = Pair().measure(lambda: get(client, path), without)
+    having, free = (side[-1].length / 1000 for side in (pair.having, pair.without))
     how = (
-        f"{len(queries)} queries of the page repeated alone, median of {PAIRS}; without: by an "
-        f"administrator, whom no policy holds back and who so reads {all_told:,} rows, not {seen:,}"
+        f"median of {PAIRS} pages each, in one process, on an administrator's connection; without: "
+        f"it stays one, whom no policy holds back; its page, with everybody's rows, has {free:.0f} "
+        f"kB, not {having:.0f}"
     )
     return {"what": f"Cost of the policies: {name}", "figure": str(pair), "how": how}
 
 
-def actor(client: Client) -> Actor:
-    """Tell who a client acts as."""
-    chosen = client.session["acting"]
-    return Actor(
-        post=UUID(chosen["post"]), person=UUID(client.session["_auth_user_id"]),
-        agency=chosen["agency"], purpose=chosen["purpose"], key=client.cookies[KEY].value,
-    )  # fmt: skip
-
-
-def read_by(client: Client, path: str) -> list[Query]:
-    """Collect what a page reads as the role that the policies bind."""
-    found: list[Query] = []
-
-    def listen(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        found.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(listen):
-        get(client, path)
-    begins, ends = (
-        next(n for n, (sql, _) in enumerate(found) if mark in sql)
-        for mark in ("'locality_app'", "locality.close_context")
-    )
-    return [one for one in found[begins + 1 : ends] if READS.match(one[0])]
-
-
-def administrator() -> psycopg.Connection[Any]:
-    """Connect with every power, reading values as Django's own connection does."""
-    connection.ensure_connection()
-    uri = Cluster(settings.VAR).uri(connection.settings_dict["NAME"])
-    return psycopg.connect(uri, autocommit=True, context=connection.connection)
-
-
-def rows(by: psycopg.Connection[Any], queries: list[Query]) -> int:
-    """Read all that the queries find; count it."""
-    with psycopg.ClientCursor(by) as cursor:
-        return sum(len(cursor.execute(sql, params).fetchall()) for sql, params in queries)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+@contextmanager
+def administrator() -> Iterator[None]:
+    """Have Django connect with every power; it still wears the role that has none."""
+    login = connection.settings_dict["USER"]
+    try:
+        connection.close()
+        connection.settings_dict["USER"] = ADMINISTRATOR
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = login
 
 
 if __name__ == "__main__":
