@@ -3,12 +3,13 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-TASKS := demo test test-database check bench lock screenshots
+TASKS := demo test journeys test-database check bench lock screenshots
 .PHONY: help $(TASKS)
 
 help:
 	@echo "make demo           install, make the demo area and open it on 127.0.0.1:8000"
 	@echo "make test           install what the tests need and run them all"
+	@echo "make journeys       walk the stories through a real browser, and crawl every page"
 	@echo "make test-database  run the tests that use the database (see LOCALITY_DATABASE_URL)"
 	@echo "make check          format, lint, imports, types, templates and documents"
 	@echo "make bench          measure, and write docs/benchmarks.md"

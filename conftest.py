@@ -9,6 +9,9 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+# Playwright's own loop runs in the thread of the tests; nothing here is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 import psycopg
 import pytest
 from django.core.management import call_command

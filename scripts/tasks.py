@@ -35,6 +35,13 @@ def test(arguments: list[str]) -> int:
     return _hand_over(*TESTS, *arguments)
 
 
+def journeys(arguments: list[str]) -> int:
+    """Walk the stories in a real browser, in a process that shares nothing with other tests."""
+    install.ready()
+    os.environ["LOCALITY_CHROMIUM"] = chromium.ready()
+    return _hand_over("-m", "pytest", "tests/journeys", *arguments)
+
+
 def test_database(arguments: list[str]) -> int:
     """Run the tests that use the database, and no browser."""
     install.ready()
@@ -75,6 +82,7 @@ def _hand_over(*arguments: str) -> int:
 TASKS: dict[str, Callable[[list[str]], int]] = {
     "demo": demo,
     "test": test,
+    "journeys": journeys,
     "test-database": test_database,
     "check": check,
     "bench": bench,
