@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from locality.cases.reads import headings, laws
+from locality.cases.reads import laws
 from locality.cases.words import ActionState, Answer, Closing, Grade
+from locality.pathways import catalogue
 from locality.sharing.services import Terms
 from locality.sharing.words import CATEGORY_SAYS, Category, Gateway, Marking
 from locality.ui.fields import ChoiceField, DateField, LongText, PlainText, keep_revealed
@@ -131,7 +132,7 @@ class NeedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heading"].choices = [*PICK, *((one.key, one.name) for one in headings())]
+        self.fields["heading"].choices = [*PICK, *catalogue.need_names().items()]
 
 
 class GoalForm(forms.Form):

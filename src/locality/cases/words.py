@@ -125,15 +125,6 @@ class NewCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """One of the locality's outcome headings: what a need is filed under."""
-
-    key: str
-    name: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
 class Law:
     """What a legal gateway allows, in one sentence, with its source."""
 

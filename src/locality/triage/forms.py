@@ -9,7 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from locality.cases.reads import headings, laws
+from locality.cases.reads import laws
+from locality.pathways import catalogue
 from locality.sharing.words import CATEGORY_SAYS, Gateway, Marking
 from locality.triage.words import Asked, CaseToOpen, Decided, NewScreening, Way
 from locality.ui.fields import ChoiceField, DateField, LongText, MultipleChoiceField, PlainText
@@ -163,7 +164,7 @@ class OpenForm(DecideForm):
         fields["lead"].choices = [("", _("Choose one")), *((str(p.pk), str(p)) for p in leads)]
         fields["team"].choices = [(str(p.pk), f"{p}, {p.agency}") for p in team]
         fields["need_heading"].choices = [
-            ("", _("Choose one")), *((one.key, one.name) for one in headings())
+            ("", _("Choose one")), *catalogue.need_names().items()
         ]  # fmt: skip
         fields["marking"].choices = [
             (str(int(marking)), says) for marking, says in MARKINGS.items() if marking >= least

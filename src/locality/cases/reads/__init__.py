@@ -24,7 +24,7 @@ from locality.cases.reads.finding import (
 from locality.cases.reads.identity import Identity, identity, who_each_is_about
 from locality.cases.reads.joining import who_may_join, who_may_lead
 from locality.cases.reads.knowing import Knowing, who_knows_what
-from locality.cases.reads.law import heading_names, headings, law, law_for, laws
+from locality.cases.reads.law import law, law_for, laws
 from locality.cases.reads.planned import (
     action,
     actions_of,
@@ -61,8 +61,6 @@ __all__ = [
     "earlier_episode",
     "goal",
     "goals",
-    "heading_names",
-    "headings",
     "identity",
     "later_episode",
     "law",

@@ -1,21 +1,15 @@
-"""The locality's outcome headings, and what each legal gateway allows: data, read from files."""
+"""What each legal gateway allows: data, read from a file."""
 
 import tomllib
 from functools import cache
 from pathlib import Path
 
 from locality.cases.models import Request
-from locality.cases.words import Heading, Law
+from locality.cases.words import Law
 from locality.sharing import reads as sharing
 from locality.sharing.words import Gateway
 
 HERE = Path(__file__).resolve().parent.parent
-
-
-@cache
-def headings() -> tuple[Heading, ...]:
-    """The outcome headings under which needs are filed, in the framework's order."""
-    return tuple(Heading(**one) for one in _read("headings.toml")["headings"])
 
 
 @cache
@@ -28,11 +22,6 @@ def laws() -> dict[Gateway, Law]:
 def law(gateway: str) -> Law:
     """What one legal gateway allows."""
     return laws()[Gateway(gateway)]
-
-
-def heading_names() -> dict[str, str]:
-    """The name of each heading, by its key."""
-    return {one.key: one.name for one in headings()}
 
 
 def law_for(asked: Request) -> Law | None:

@@ -9,6 +9,7 @@ from locality.cases import reads, rules
 from locality.cases.models import Action, Case, Goal, Need, Review
 from locality.cases.words import ActionState
 from locality.kit.errors import NotHere, Refused
+from locality.pathways import catalogue
 from locality.sharing import audit
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor, acting
@@ -21,7 +22,7 @@ def add_need(*, by: Actor, case_id: UUID, heading: str, says: str) -> Need:
     """Write down something that is worrying, or that would help, under an outcome heading."""
     with acting(by):
         case = reads.case_to_change(case_id)
-        if heading not in {one.key for one in reads.headings()}:
+        if heading not in catalogue.need_names():
             raise Refused("cases.no_such_heading", "Choose one of the outcome headings.")
         need = Need.objects.create(
             case=case, heading=heading, says=says, made_by_id=by.post, **as_labelled(case)

@@ -17,6 +17,7 @@ from locality.cases.forms import (
     ReviewForm,
 )
 from locality.cases.views.frame import ask, back_to, done, given, show, team
+from locality.pathways import catalogue
 
 either = require_http_methods(["GET", "POST"])
 
@@ -27,7 +28,7 @@ def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     one = reads.case(case_id)
     return show(
         request, "cases/plan.html", one, needs=reads.plan(case_id),
-        others=reads.actions_without_goal(case_id), headings=reads.heading_names(),
+        others=reads.actions_without_goal(case_id), headings=catalogue.need_names(),
         undoable=reads.undoable(case_id, timezone.now()), today=timezone.localdate(),
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locality.cases import reads as cases
 from locality.cases.words import Grade
 from locality.kit.dates import england_and_wales
 from locality.kit.errors import Refused
@@ -57,9 +56,8 @@ def test_some_reasons_for_no_want_words(declined, blank):
         rules.require_words(declined, "Ask the college.")
 
 
-def test_the_catalogue_grades_as_goals_are_graded_and_files_needs_as_plans_do():
+def test_the_catalogue_grades_as_goals_are_graded():
     assert tuple(Grade) == catalogue.GRADES
-    assert [h.key for h in catalogue.headings()] == [h.key for h in cases.headings()]
 
 
 @given(st.sampled_from(catalogue.all()), st.data())
