@@ -119,12 +119,13 @@ class ChooseForm(forms.Form):
         choices=[
             (Listed.ON_AGENDA.value, _("Put it on the agenda")),
             (Listed.NOT_SELECTED.value, _("Leave it off this agenda")),
+            (Listed.PUT_FORWARD.value, _("Let the panel’s own order decide")),
         ],
         error_messages={"required": _("Select what should happen")},
     )
     why = PlainText(
         label=_("Why?"),
-        help_text=_("Shown to whoever put the case forward."),
+        help_text=_("Shown with your name to everybody who sees the agenda."),
         error_messages={"required": _("Enter why")},
     )
 

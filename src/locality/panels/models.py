@@ -79,12 +79,18 @@ class Item(Labelled):
     order = models.SmallIntegerField(default=0)
     question = models.TextField(help_text="what the panel is asked to decide")
     not_selected_why = models.TextField(blank=True)
+    chosen_by = models.ForeignKey(
+        "sharing.Post", null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="who chose by hand that it is heard, or not; the rule leaves it so",
+    )  # fmt: skip
+    chosen_at = models.DateTimeField(null=True, blank=True)
+    chosen_why = models.TextField(blank=True, db_default="")
     put_forward_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     put_forward_at = models.DateTimeField(default=timezone.now)
 
     class Handling:
-        personal = {"question", "not_selected_why"}
-        plain = {"listed", "order", "put_forward_at"} | Labelled.LABEL
+        personal = {"question", "not_selected_why", "chosen_why"}
+        plain = {"listed", "order", "chosen_at", "put_forward_at"} | Labelled.LABEL
         keep = "case"
 
     class Meta(Labelled.Meta):
@@ -98,6 +104,11 @@ class Item(Labelled):
             models.CheckConstraint(
                 condition=~Q(listed=Listed.NOT_SELECTED) | ~Q(not_selected_why=""),
                 name="item_not_selected_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(chosen_by=None, chosen_at=None, chosen_why="")
+                | (Q(chosen_by__isnull=False, chosen_at__isnull=False) & ~Q(chosen_why="")),
+                name="item_chosen_says_who_when_and_why",
             ),
         ]
 

@@ -19,8 +19,8 @@ GRANT SELECT, INSERT, UPDATE (starts_at, "where", state, held_at) ON panels_meet
 -- What is said about a case shows to whoever sees the case: its team, and the panel it was
 -- disclosed to. Items carry the case's label, so that disclosing the case discloses them.
 CALL locality.protect('panels_item', via => 'case_id', parent => 'cases_case', changes => 'team', author => 'put_forward_by_id');
-GRANT SELECT, INSERT, UPDATE (listed, "order", question, not_selected_why) ON panels_item
-    TO locality_app;
+GRANT SELECT, INSERT, UPDATE (listed, "order", question, not_selected_why, chosen_by_id, chosen_at,
+    chosen_why) ON panels_item TO locality_app;
 
 CALL locality.protect('panels_research', via => 'case_id', parent => 'cases_case',
     changes => 'team');

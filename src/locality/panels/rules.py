@@ -29,16 +29,23 @@ def agenda(
 ) -> list[Placed]:
     """Order the cases put forward and say which do not fit, and why.
 
-    `after` places are taken already, by cases that this meeting has decided on.
+    `after` places are taken already, by cases that this meeting has decided on. A case that
+    somebody chose by hand always has a place; only what room is left goes to the others.
 
     First what was deferred before; then by how long a review has been due; then by who came
     first. Nothing about the people themselves moves a case up or down.
     """
     ordered = sorted(candidates, key=_urgency)
     room = max(longest - after, 0)
-    placed = [Placed(one.item, after + n) for n, one in enumerate(ordered[:room], start=1)]
-    for one in ordered[room:]:
-        placed.append(Placed(one.item, 0, _why_not(one, meeting_on, longest)))
+    left = max(room - sum(one.wanted for one in ordered), 0)
+    others = [one for one in ordered if not one.wanted]
+    out = {one.item for one in others[left:]}
+    heard = [one for one in ordered if one.item not in out]
+    placed = [Placed(one.item, after + n) for n, one in enumerate(heard, start=1)]
+    for place, one in enumerate(ordered):
+        if one.item in out:
+            why = _why_not(one, meeting_on, longest, crowded=place < room)
+            placed.append(Placed(one.item, 0, why))
     return placed
 
 
@@ -107,8 +114,11 @@ def _urgency(one: Candidate) -> tuple[bool, date, datetime, UUID]:
     return (not one.deferred_before, one.review_on or FAR_AWAY, one.put_forward_at, one.item)
 
 
-def _why_not(one: Candidate, meeting_on: date, longest: int) -> str:
-    full = f"The agenda holds {longest} cases"
+def _why_not(one: Candidate, meeting_on: date, longest: int, *, crowded: bool) -> str:
+    """Say why a case is left out; `crowded` is one that only choices made by hand push out."""
+    full = f"The agenda holds {longest} {'case' if longest == 1 else 'cases'}"
+    if crowded:
+        return f"{full}, and others were chosen by hand."
     if one.review_on is None:
         return f"{full}, and others have had a review due for longer. It has no review date."
     if one.review_on > meeting_on:

@@ -56,6 +56,7 @@ class Candidate:
     deferred_before: bool
     review_on: date | None
     put_forward_at: datetime
+    wanted: bool = False  # chosen by hand: it is heard, however full the agenda is
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,22 @@ class Placed:
     item: UUID
     order: int
     not_selected_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What building an agenda changed, by reference: added, left out, and left as chosen."""
+
+    on: int
+    added: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+
+    def in_short(self) -> str:
+        """Say it in few words, for the audit trail."""
+        parts = {"added": self.added, "left out": self.left_out, "by hand": self.by_hand}
+        said = [f"{what} {', '.join(which)}" for what, which in parts.items() if which]
+        return "; ".join(said) or "nothing changed"
 
 
 @dataclass(frozen=True, slots=True)

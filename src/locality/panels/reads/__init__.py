@@ -14,8 +14,10 @@ from locality.panels.reads.deciding import (
     minutes,
 )
 from locality.panels.reads.items import (
+    Due,
     Line,
     agenda,
+    due_cases,
     item,
     item_to_change,
     items,
@@ -31,7 +33,6 @@ from locality.panels.reads.items import (
     returns,
     shown_until,
     team_of,
-    waiting_cases,
 )
 from locality.panels.reads.meetings import (
     agencies_named,
@@ -54,6 +55,7 @@ from locality.panels.reads.waiting import (
 )
 
 __all__ = [
+    "Due",
     "Line",
     "Minuted",
     "Minutes",
@@ -65,6 +67,7 @@ __all__ = [
     "decided",
     "decision",
     "decisions_of_case",
+    "due_cases",
     "interested",
     "interests",
     "is_member",
@@ -97,5 +100,4 @@ __all__ = [
     "sits_on",
     "team_of",
     "to_do",
-    "waiting_cases",
 ]

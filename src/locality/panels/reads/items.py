@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from locality.cases import reads as cases
@@ -14,6 +14,7 @@ from locality.panels.models import Decision, Interest, Item, Meeting, Research, 
 from locality.panels.reads.meetings import one_of
 from locality.panels.words import Held, Listed, MeetingState, Outcome
 from locality.sharing import reads as sharing
+from locality.sharing.acting import Actor
 from locality.sharing.models import Member
 
 
@@ -31,7 +32,7 @@ class Line:
 def items(meeting_id: UUID) -> QuerySet[Item]:
     """Everything put forward to a meeting that the actor may see, with the case."""
     return Item.objects.filter(meeting=meeting_id).select_related(
-        "case", "put_forward_by__agency", "owner"
+        "case", "put_forward_by__agency", "chosen_by__agency", "owner"
     )
 
 
@@ -65,7 +66,9 @@ def not_selected(meeting_id: UUID) -> QuerySet[Item]:
 
 def item(item_id: UUID) -> Item:
     """Fetch one item with its meeting, panel and case, or raise NotHere."""
-    found = Item.objects.select_related("meeting__panel", "case__lead", "owner", "put_forward_by")
+    found = Item.objects.select_related(
+        "meeting__panel", "case__lead", "owner", "put_forward_by", "chosen_by"
+    )
     return one_of(found, item_id)
 
 
@@ -110,13 +113,30 @@ def put_off(case_ids: Iterable[UUID]) -> set[UUID]:
     return {case for case, said in last.items() if not said or said[-1].outcome == Outcome.DEFER}
 
 
-def waiting_cases(one: Meeting, post_id: UUID) -> list[Any]:
-    """Open cases of one's own that are due a look by the meeting and are not put forward."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open case that is due a look by a meeting and that nobody has put forward to it."""
+
+    case: Any
+    put_off: bool
+    ours: bool  # of the asker's own agency, which alone may put it forward
+
+
+def due_cases(one: Meeting, by: Actor, *, all_seen: bool = False) -> list[Due]:
+    """Open cases for a panel's purpose that are due by a meeting and are not put forward to it.
+
+    One's own, or (for whoever runs the panel) all that they may see. What was put off comes
+    first, then what has waited longest.
+    """
     already = Item.objects.filter(meeting=one).values("case")
     day = timezone.localdate(one.starts_at)
-    mine = list(cases.my_cases(post_id).filter(state="open").exclude(pk__in=already))
-    deferred = put_off(case.pk for case in mine)
-    return [c for c in mine if c.review_on is None or c.review_on <= day or c.pk in deferred]
+    seen = cases.visible_cases() if all_seen else cases.my_cases(by.post)
+    found = seen.filter(state="open", purpose=one.panel.purpose_id).exclude(pk__in=already)
+    rows = list(found.order_by(F("review_on").asc(nulls_last=True), "opened_at"))
+    late = put_off(case.pk for case in rows)
+    due = [c for c in rows if c.review_on is None or c.review_on <= day or c.pk in late]
+    told = [Due(c, c.pk in late, c.owner_id == by.agency) for c in due]
+    return sorted(told, key=lambda one: not one.put_off)
 
 
 def shown_until(one: Item) -> date | None:

@@ -164,7 +164,9 @@ def test_the_agenda_is_built_and_says_what_did_not_fit(world: World, meeting: Me
     client = world.client("coordinator")
     sent = client.post(reverse("panels:build", args=[meeting.pk]))
     shown = text(client.get(sent["Location"]))
-    assert "2 cases are on the agenda. 1 did not fit" in shown
+    assert (
+        "2 cases are on the agenda. Added: K-" in shown and "Left out, each with why: K-" in shown
+    )
     assert "0 of 2 cases decided" in shown and "The agenda holds 2 cases" in shown
 
 

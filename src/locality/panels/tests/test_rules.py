@@ -12,13 +12,16 @@ from locality.panels import rules
 from locality.panels.words import NEXT_STATE, Candidate, Held, MeetingState
 
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
-candidates = st.lists(
-    st.builds(
-        Candidate, st.uuids(), st.booleans(), st.none() | days,
-        st.datetimes(datetime(2026, 1, 1), datetime(2026, 6, 1)),  # noqa: DTZ001
-    ),
-    unique_by=lambda one: one.item, max_size=12,
-)  # fmt: skip
+
+
+def some(wanted: st.SearchStrategy[bool]) -> st.SearchStrategy[list[Candidate]]:
+    """Cases put forward; `wanted` says which of them somebody chose by hand."""
+    moment = st.datetimes(datetime(2026, 1, 1), datetime(2026, 6, 1))  # noqa: DTZ001
+    one = st.builds(Candidate, st.uuids(), st.booleans(), st.none() | days, moment, wanted)
+    return st.lists(one, unique_by=lambda one: one.item, max_size=12)
+
+
+candidates, mixed = some(st.just(False)), some(st.booleans())
 agencies = st.frozensets(st.integers(1, 9))
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -49,6 +52,32 @@ def test_what_was_deferred_is_never_left_out_for_what_was_not(found, meeting_on,
     on = [by_item[one.item] for one in placed if not one.not_selected_why]
     if any(one.deferred_before for one in left_out):
         assert all(one.deferred_before for one in on)
+
+
+@given(mixed, days, st.integers(1, 6), st.integers(0, 6))
+def test_what_was_chosen_by_hand_is_heard_and_only_the_room_left_goes_to_others(
+    found, meeting_on, longest, after
+):
+    placed = rules.agenda(found, meeting_on=meeting_on, longest=longest, after=after)
+    by_hand = {one.item for one in found if one.wanted}
+    on = [one for one in placed if not one.not_selected_why]
+    assert by_hand <= {one.item for one in on}
+    room = max(longest - after, 0)
+    assert len(on) == max(min(room, len(found)), len(by_hand))
+    assert [one.order for one in on] == list(range(after + 1, after + len(on) + 1))
+
+
+@given(mixed, days, st.integers(1, 6))
+def test_a_case_that_only_choices_push_out_is_told_so(found, meeting_on, longest):
+    without = [Candidate(c.item, c.deferred_before, c.review_on, c.put_forward_at) for c in found]
+    fits = {
+        one.item
+        for one in rules.agenda(without, meeting_on=meeting_on, longest=longest)
+        if not one.not_selected_why
+    }
+    for one in rules.agenda(found, meeting_on=meeting_on, longest=longest):
+        if one.not_selected_why:
+            assert ("chosen by hand" in one.not_selected_why) == (one.item in fits)
 
 
 @given(agencies, agencies, st.integers(1, 6))

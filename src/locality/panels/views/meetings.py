@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from locality.panels import reads, runs, services
 from locality.panels.forms import MeetingForm, PresentForm
 from locality.panels.views.frame import done, given, may_run, moment, sitting
+from locality.panels.words import Changed
 from locality.ui.pages import page
 
+DUE_SHOWN = 20
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -64,7 +66,8 @@ def plan(request: HttpRequest, panel_id: UUID) -> HttpResponse:
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The agenda and how far it has come, what waits to be placed, what was left out and why."""
     one = reads.meeting(meeting_id)
-    agenda = reads.lines(meeting_id)
+    agenda, runs_it = reads.lines(meeting_id), may_run(request, one.panel)
+    due = reads.due_cases(one, request.actor, all_seen=runs_it)
     return page(
         request,
         "panels/meeting.html",
@@ -73,24 +76,19 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         decided=sum(line.decision is not None for line in agenda),
         waiting=reads.put_forward(meeting_id),
         left_out=reads.not_selected(meeting_id),
-        due=reads.waiting_cases(one, request.actor.post)[:20],
+        due=due[:DUE_SHOWN],
+        due_more=max(len(due) - DUE_SHOWN, 0),
         present=reads.present(meeting_id),
         sits=reads.sits_on(one.panel, request.actor),
-        may_run=may_run(request, one.panel),
+        may_run=runs_it,
     )
 
 
 @require_POST
 def build(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Place everything put forward."""
-    on = services.build_agenda(by=request.actor, meeting_id=meeting_id)
-    left = reads.not_selected(meeting_id).count()
-    says = ngettext(
-        "%(on)s case is on the agenda.", "%(on)s cases are on the agenda.", len(on)
-    ) % {"on": len(on)}  # fmt: skip
-    if left:
-        says += " " + _("%(left)s did not fit: each says why.") % {"left": left}
-    return done(request, says, "panels:meeting", meeting_id)
+    changed = services.build_agenda(by=request.actor, meeting_id=meeting_id)
+    return done(request, _what_changed(changed), "panels:meeting", meeting_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,6 +165,25 @@ def _once_more(
         danger=True,
         cancel=reverse("panels:meeting", args=[one.pk]),
     )
+
+
+def _what_changed(changed: Changed) -> str:
+    """Say what building the agenda changed, case by case."""
+    said = [
+        ngettext("%(on)s case is on the agenda.", "%(on)s cases are on the agenda.", changed.on)
+        % {"on": changed.on}
+    ]
+    if changed.added:
+        said.append(_("Added: %(which)s.") % {"which": ", ".join(changed.added)})
+    if changed.left_out:
+        said.append(_("Left out, each with why: %(which)s.") % {
+            "which": ", ".join(changed.left_out)
+        })  # fmt: skip
+    if not changed.added and not changed.left_out:
+        said.append(_("Nothing else changed."))
+    if changed.by_hand:
+        said.append(_("Left as somebody chose: %(which)s.") % {"which": ", ".join(changed.by_hand)})
+    return " ".join(said)
 
 
 def _undecided(many: int) -> str:
