@@ -1,8 +1,6 @@
 """What panels show. The only way a page or a report fetches a meeting, an item or a decision."""
 
 from locality.panels.reads.deciding import (
-    Minuted,
-    Minutes,
     agencies_present,
     core,
     decided,
@@ -11,7 +9,6 @@ from locality.panels.reads.deciding import (
     interested,
     interests,
     lacks,
-    minutes,
 )
 from locality.panels.reads.items import (
     Due,
@@ -49,12 +46,14 @@ from locality.panels.reads.meetings import (
     present,
     sits_on,
 )
+from locality.panels.reads.minutes import Agreed, Minuted, Minutes, minutes
 from locality.panels.reads.waiting import (
     counts,
     to_do,
 )
 
 __all__ = [
+    "Agreed",
     "Due",
     "Line",
     "Minuted",

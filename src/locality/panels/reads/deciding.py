@@ -1,49 +1,13 @@
-"""Decisions, declared interests, whether a panel can decide, and what minutes say."""
+"""Decisions, declared interests, and whether a panel can decide."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from locality.panels.models import Decision, Interest, Item, Meeting, Panel, Present
-from locality.panels.reads.items import agenda, not_selected
-from locality.panels.reads.meetings import agencies_named, meeting, one_of, present, sits_on
+from locality.panels.models import Decision, Interest, Item, Panel, Present
+from locality.panels.reads.meetings import agencies_named, one_of
 from locality.panels.rules import short_of_quorum
-from locality.sharing.acting import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Minuted:
-    """One item as the minutes tell it."""
-
-    item: Item
-    decisions: list[Decision]
-    interests: list[Interest]
-
-
-@dataclass(frozen=True, slots=True)
-class Minutes:
-    """What was said at one meeting, as far as its reader may see. Only members see who came."""
-
-    meeting: Meeting
-    sits: bool
-    present: list[Present]
-    items: list[Minuted]
-    left_out: list[Item]
-
-
-def minutes(meeting_id: UUID, *, reader: Actor) -> Minutes:
-    """Everything a meeting's minutes say, as far as whoever reads them may see it."""
-    one = meeting(meeting_id)
-    return Minutes(
-        meeting=one,
-        sits=sits_on(one.panel, reader),
-        present=list(present(meeting_id)),
-        items=[Minuted(item, list(decided(item.pk)), list(interests(item.pk)))
-               for item in agenda(meeting_id)],
-        left_out=list(not_selected(meeting_id)),
-    )  # fmt: skip
 
 
 def agencies_present(meeting_id: UUID, *, without: Set[UUID] = frozenset()) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from locality.kit.errors import NotHere
@@ -38,6 +38,14 @@ def panel(panel_id: UUID) -> Panel:
 def members(one: Panel) -> QuerySet[Member]:
     """Who sits on a panel today."""
     return sharing.members(one.circle_id)
+
+
+def sat_on(one: Meeting) -> QuerySet[Member]:
+    """Who sat on a panel on the day of one of its meetings."""
+    day = timezone.localdate(one.starts_at)
+    sat = Member.objects.filter(circle=one.panel.circle_id, starts__lte=day)
+    left = Q(left_at__lt=one.starts_at) | Q(until__lt=day)
+    return sat.exclude(left).select_related("post__agency")
 
 
 def is_member(one: Panel, post_id: UUID) -> bool:

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +42,9 @@ def word(world: World, name: str, meeting) -> Document:
 
 
 def said(document: Document) -> str:
-    return "\n".join(one.text for one in document.paragraphs)
+    """Everything a Word file says, tables and all."""
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
 
 
 def test_the_word_file_says_what_the_page_says(world: World, over: dict):
@@ -61,12 +64,38 @@ def test_the_word_file_says_what_the_page_says(world: World, over: dict):
 
 def test_the_word_file_can_be_walked_by_its_headings(world: World, over: dict):
     document = word(world, "chair", over["meeting"])
-    styles = [one.style.name for one in document.paragraphs if "Heading" in one.style.name]
-    assert styles == ["Heading 1", "Heading 1", "Heading 2", "Heading 1"]
+    heads = [(p.style.name, p.text) for p in document.paragraphs if "Heading" in p.style.name]
+    item = over["item"].case
+    assert heads == [
+        ("Heading 1", "Present"), ("Heading 1", "What was decided"),
+        ("Heading 1", f"1. Missing school ({item.reference})"),
+        ("Heading 2", "Decision: agree the plan"),
+        ("Heading 1", "Who does what, soonest first"),
+        ("Heading 1", "Not discussed at this meeting, and why"),
+    ]  # fmt: skip
+    for table in document.tables:
+        head = table.rows[0]._tr.trPr
+        assert head is not None and head.find(qn("w:tblHeader")) is not None
+    assert "PAGE" in document.sections[0].footer._element.xml
     assert document.paragraphs[0].style.name == "Title"
     assert document.core_properties.title.startswith("Locality panel")
     assert document.core_properties.author == "Owen Marsh, Aldermoor police"
     assert "Made for Owen Marsh, Aldermoor police" in said(document)
+
+
+def test_minutes_name_who_was_not_there_and_who_has_not_answered(world: World, meeting):
+    item = on_agenda(world, meeting)
+    services.ask_research(by=world.coordinator, item_id=item.pk)
+    sit(world, meeting, "coordinator", "chair", "nurse")
+    page = world.client("chair").get(reverse("panels:minutes", args=[meeting.pk]))
+    html, file = " ".join(page.text.split()), said(word(world, "chair", meeting))
+    assert (
+        "Not there: Aldermoor housing" in file and "Not there:</strong> Aldermoor housing" in html
+    )
+    assert "waiting: Aldermoor council" in file and "waiting: Aldermoor council" in html
+    assert "Enough agencies were there" in file and "Enough agencies were there" in html
+    sit(world, meeting, "nurse")
+    assert "The panel cannot decide" in said(word(world, "chair", meeting))
 
 
 def test_minutes_hold_only_what_their_reader_may_see(world: World, over: dict):
