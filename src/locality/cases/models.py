@@ -157,6 +157,11 @@ class Need(CasePart):
     made_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
+    @property
+    def words(self) -> dict[str, object]:
+        """What it says, as a form shows it."""
+        return {"heading": self.heading, "says": self.says}
+
     class Handling:
         personal = {"says"}
         plain = {"heading", "met_at", "made_at"} | Labelled.LABEL
@@ -183,6 +188,16 @@ class Goal(CasePart):
     )
     made_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def words(self) -> dict[str, object]:
+        """What it says, as a form shows it."""
+        return {"says": self.says, "measure": self.measure, "due": self.by}
+
+    @property
+    def graded(self) -> dict[str, object]:
+        """How far it was reached, as a form shows it."""
+        return {"grade": self.grade, "says": self.grade_says}
 
     class Handling:
         personal = {"says", "measure", "grade_says"}
@@ -218,6 +233,16 @@ class Action(CasePart):
     )
     made_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def words(self) -> dict[str, object]:
+        """What it says, as a form shows it."""
+        return {"says": self.says, "who": self.who_id, "due": self.due}
+
+    @property
+    def ended(self) -> dict[str, object]:
+        """What became of it, as a form shows it."""
+        return {"state": self.state, "result": self.result}
 
     class Handling:
         personal = {"says", "result"}

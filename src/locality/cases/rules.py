@@ -1,7 +1,8 @@
 """What may be done with a case, and what is due. Pure: the time is always an argument."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from locality.cases.words import (
     NEXT_ACTION,
@@ -50,13 +51,10 @@ def require_open(state: CaseState) -> None:
         )
 
 
-def require_undo_in_time(ended_at: datetime, now: datetime) -> None:
-    """Refuse with `cases.too_late_to_undo` ten minutes after an action was ended."""
+def require_undo_in_time(ended_at: datetime, now: datetime, instead: str) -> None:
+    """Refuse with `cases.too_late_to_undo` after ten minutes; say what to do `instead`."""
     if now - ended_at > UNDO:
-        raise Refused(
-            "cases.too_late_to_undo",
-            "More than ten minutes have passed. Add a new action that says what is still to do.",
-        )
+        raise Refused("cases.too_late_to_undo", f"More than ten minutes have passed. {instead}")
 
 
 def require_graded(grades: Iterable[str]) -> None:
@@ -76,6 +74,28 @@ def require_version(held: int, seen: int) -> None:
         raise Refused(
             "cases.changed",
             "Somebody changed this case while you were writing. Your text is kept below.",
+        )
+
+
+def stamp(words: Mapping[str, object]) -> str:
+    """Give the same short mark for the same words, and another for any other."""
+    said = repr([(name, str(words[name])) for name in sorted(words)])
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def require_as_seen(
+    held: Mapping[str, object], new: Mapping[str, object], seen: str | None
+) -> None:
+    """Refuse with `cases.changed` when words were changed after they were shown.
+
+    `seen` is the stamp of what was shown, or nothing when nobody was shown anything. Words that
+    are to be what they already are conflict with nothing: a form sent twice is sent once.
+    """
+    if seen and stamp(held) != seen and dict(held) != dict(new):
+        raise Refused(
+            "cases.changed",
+            "Somebody changed this while you were writing. Go back: what you wrote is still "
+            "there. Compare it with what it says now, then save.",
         )
 
 

@@ -57,9 +57,10 @@ def action(action_id: UUID) -> Action:
 
 
 def undoable(case_id: UUID, now: datetime) -> set[UUID]:
-    """The actions of a case that ended so recently that ending them may still be undone."""
+    """The needs met and actions ended so recently that it may still be undone."""
     ended = Action.objects.filter(case=case_id, ended_at__gt=now - UNDO)
-    return set(ended.values_list("pk", flat=True))
+    met = Need.objects.filter(case=case_id, met_at__gt=now - UNDO)
+    return {*ended.values_list("pk", flat=True), *met.values_list("pk", flat=True)}
 
 
 def actions_of(post_id: UUID) -> QuerySet[Action]:

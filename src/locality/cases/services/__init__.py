@@ -14,10 +14,13 @@ from locality.cases.services.planning import (
     add_goal,
     add_need,
     edit_action,
+    edit_goal,
+    edit_need,
     end_action,
     hold_review,
     meet_need,
     undo_action,
+    undo_need,
 )
 from locality.cases.services.team import add_team_member, hand_over, remove_team_member
 
@@ -33,6 +36,8 @@ __all__ = [
     "disclose_case",
     "edit_action",
     "edit_case",
+    "edit_goal",
+    "edit_need",
     "end_action",
     "grade_goal",
     "hand_over",
@@ -43,6 +48,7 @@ __all__ = [
     "reopen_case",
     "share_note",
     "undo_action",
+    "undo_need",
     "withdraw_information",
     "write_note",
 ]

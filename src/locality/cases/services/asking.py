@@ -42,6 +42,10 @@ def ask(  # noqa: PLR0913 - whom, for what, why and by when
         case = reads.case_to_change(case_id)
         asked = sharing.agency(agency_id)
         _require_may_ask(by, case, asked, category)
+        same = {"agency": asked, "asked_category": category, "question": question}
+        twin = reads.requests_of(case_id).filter(answer=Answer.WAITING, **same).first()
+        if twin:
+            return twin
         request = Request.objects.create(
             case=case, circle_id=case.circle_id, agency=asked, purpose=case.purpose,
             asked_category=category, whom=_whom(case), question=question,

@@ -30,11 +30,16 @@ from locality.sharing.acting import Actor, acting
 from locality.sharing.words import Category, Duty, Gateway, Marking
 
 
-def grade_goal(*, by: Actor, goal_id: UUID, grade: Grade, says: str = "") -> Goal:
+def grade_goal(
+    *, by: Actor, goal_id: UUID, grade: Grade, says: str = "", version: str | None = None
+) -> Goal:
     """Say how far a goal was reached. While the case is open it may be graded again."""
     with acting(by):
-        goal = reads.goal(goal_id)
-        reads.case_to_change(goal.case_id)
+        reads.case_to_change(reads.goal(goal_id).case_id)
+        goal, new = reads.goal(goal_id), {"grade": grade, "says": says}
+        rules.require_as_seen(goal.graded, new, version)
+        if goal.graded == new:
+            return goal
         goal.grade, goal.grade_says = grade, says
         goal.graded_at, goal.graded_by_id = timezone.now(), by.post
         goal.save(update_fields=["grade", "grade_says", "graded_at", "graded_by_id"])

@@ -32,6 +32,7 @@ def write_note(  # noqa: PLR0913 - what it says, what kind it is, whether it is 
     """Write a note, which is the writer's agency's own, and share it with the team if asked.
 
     On a sealed case every note is sealed, and so must be shared: otherwise nobody would see it.
+    The same note sent twice is one note.
     """
     with acting(by):
         case = reads.case_to_change(case_id)
@@ -41,6 +42,13 @@ def write_note(  # noqa: PLR0913 - what it says, what kind it is, whether it is 
                 "cases.sealed_notes_are_shared",
                 "On a sealed case a note that is not shared with the team would show to nobody.",
             )
+        twin = reads.notes(case_id).filter(
+            made_by=by.post, text=text, happened_on=happened_on, category=category, request=None
+        ).first()  # fmt: skip
+        if twin:
+            if share and twin.pk not in set(reads.shared_items(case)):
+                _share(by, case, twin, share)
+            return twin
         note = Note(
             id=uuid4(), case=case, text=text, happened_on=happened_on,
             made_by_id=by.post,

@@ -49,14 +49,14 @@ def a_case(by: Actor, **changes: object) -> Case:
         return services.open_case(by=by, case=new_case(by, **changes))
 
 
-def a_goal(by: Actor, case: Case) -> Goal:
+def a_goal(by: Actor, case: Case, says: str = "In school every day") -> Goal:
     """A goal with no grade, for a need of a case."""
     with acting(by):
         need = services.add_need(
             by=by, case_id=case.pk, heading="education", says="Misses two days a week."
         )
         return services.add_goal(
-            by=by, need_id=need.pk, says="In school every day", measure="Register",
+            by=by, need_id=need.pk, says=says, measure="Register",
             due=today() + timedelta(days=60),
         )  # fmt: skip
 

@@ -29,7 +29,7 @@ def closed(by, case: Case, tell: str = "") -> Case:
 
 def test_every_goal_is_graded_before_a_case_closes(world: World):
     case = a_case(world.lead)
-    goals = [a_goal(world.lead, case), a_goal(world.lead, case)]
+    goals = [a_goal(world.lead, case, says) for says in ("In school", "Asleep by ten")]
     for goal in goals:
         with pytest.raises(Refused) as refused:
             closed(world.lead, case)
@@ -52,6 +52,9 @@ def test_a_closed_case_stays_closed(world: World):
         lambda: services.add_need(**of, heading="health", says="More."),
         lambda: services.add_goal(**by, need_id=goal.need_id, says="More."),
         lambda: services.meet_need(**by, need_id=goal.need_id),
+        lambda: services.undo_need(**by, need_id=goal.need_id),
+        lambda: services.edit_need(**by, need_id=goal.need_id, heading="health", says="Other."),
+        lambda: services.edit_goal(**by, goal_id=goal.pk, says="Other."),
         lambda: an_action(world.lead, case),
         lambda: services.end_action(**by, action_id=action.pk, state=ActionState.DONE),
         lambda: services.undo_action(**by, action_id=action.pk),

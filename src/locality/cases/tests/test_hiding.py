@@ -102,7 +102,13 @@ CHANGES = {
         by=by, need_id=goal.need_id, says="More."
     ),
     "met": lambda by, case, goal, action: services.meet_need(by=by, need_id=goal.need_id),
-    "action": lambda by, case, goal, action: an_action(by, case),
+    "action": lambda by, case, goal, action: an_action(by, case, says="Visit"),
+    "need changed": lambda by, case, goal, action: services.edit_need(
+        by=by, need_id=goal.need_id, heading="health", says="Other words."
+    ),
+    "goal changed": lambda by, case, goal, action: services.edit_goal(
+        by=by, goal_id=goal.pk, says="Other words."
+    ),
     "change": lambda by, case, goal, action: services.edit_action(
         by=by, action_id=action.pk, says="Visit", who=by.post, due=today()
     ),

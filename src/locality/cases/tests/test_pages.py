@@ -47,6 +47,8 @@ def full(world: World) -> dict:
         shared = reads.who_knows_what(case).disclosures[0]
     pages = [reverse(f"cases:{name}", args=[case.pk]) for name in OF_CASE]
     pages += [
+        reverse("cases:edit-need", args=[goal.need_id]),
+        reverse("cases:edit-goal", args=[goal.pk]),
         reverse("cases:add-goal", args=[goal.need_id]),
         reverse("cases:add-action-for", args=[goal.pk]),
         reverse("cases:grade-goal", args=[goal.pk]),

@@ -261,9 +261,7 @@ def put_forward(stage: Stage, event: told.PutForward) -> None:
     )  # fmt: skip
     stage.keep(event.key, made.pk, stage.purpose(event.case))
     coordinator = stage.actor(catalogue.panels()[event.panel].coordinator, stage.purpose(event.key))
-    panels.choose(
-        by=coordinator, item_id=made.pk, listed=Listed.ON_AGENDA, why="Due at this meeting."
-    )
+    panels.build_agenda(by=coordinator, meeting_id=made.meeting_id)
     panels.ask_research(by=coordinator, item_id=made.pk)
 
 
