@@ -30,9 +30,11 @@ class Identity:
 def identity(case: Case) -> Identity:
     """Say whom or what a case is about, as far as the actor may know."""
     rows = list(subjects(case.pk))
+    people_in = _people_in(case, rows)
+    alone = people_in[0] if len(people_in) == 1 else None
     return Identity(
-        name=_name(case, rows),
-        says=_says(case),
+        name=_name(case, rows, people_in),
+        says=_age(alone) if alone else "",
         safe_contact=safe_contact(case.about),
         reference=case.reference,
         markings=_markings(case),
@@ -47,7 +49,7 @@ def who_each_is_about(cases: Iterable[Case]) -> dict[UUID, str]:
 
 
 def safe_contact(person_ids: Sequence[UUID]) -> str:
-    """Say how it is safe to reach these people, or that nobody has recorded it."""
+    """Say how it is safe to reach these people, or that the reader is shown no safe way."""
     if not person_ids:
         return ""
     said = [
@@ -59,7 +61,8 @@ def safe_contact(person_ids: Sequence[UUID]) -> str:
         .order_by("safe", "kind")
     ]
     return " ".join(said) or _(
-        "nobody has recorded a safe way to reach them. Ask before you write, telephone or visit."
+        "no safe way to reach them is shown to you. Ask the case’s lead before you write, "
+        "telephone or visit."
     )
 
 
@@ -70,10 +73,19 @@ def _rule(kind: str, value: str, safe: bool) -> str:
     return _("Do NOT use: %(kind)s %(value)s.") % words
 
 
-def _name(case: Case, rows: list[Subject]) -> str:
-    home = next((row.household_id for row in rows if row.kind == SubjectKind.HOUSEHOLD), None)
+def _people_in(case: Case, rows: list[Subject]) -> list[UUID]:
+    """The people a case names; of a household, everybody it is about."""
     named = [row.person_id for row in rows if row.kind == SubjectKind.PERSON]
-    said = list(people.names(named or list(case.about)).values())
+    return named or list(case.about)
+
+
+def _name(case: Case, rows: list[Subject], people_in: list[UUID]) -> str:
+    """Who or where it is about. Of several people, each with their own age beside their name."""
+    home = next((row.household_id for row in rows if row.kind == SubjectKind.HOUSEHOLD), None)
+    names = people.names(people_in)
+    said = list(names.values())
+    if len(people_in) > 1:
+        said = [", ".join(filter(None, (name, _age(one)))) for one, name in names.items()]
     if home:
         said.insert(0, _household(home))
     return "; ".join(one for one in said if one) or case.title
@@ -86,15 +98,14 @@ def _household(household_id: UUID) -> str:
         return _("Household, name not shown to you")
 
 
-def _says(case: Case) -> str:
+def _age(person_id: UUID) -> str:
+    """How old somebody is, as far as the actor may know."""
+    born = next((one.born for one in people.records_of(person_id) if one.born), None)
+    if born is None:
+        return ""
     today = sharing.today()
-    said = []
-    for person_id in case.about:
-        born = next((one.born for one in people.records_of(person_id) if one.born), None)
-        if born:
-            years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-            said.append(ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years})
-    return ", ".join(said)
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}
 
 
 def _markings(case: Case) -> list[dict[str, str]]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from locality.cases import reads, services
 from locality.cases.tests.given import TERMS, a_case, a_goal, an_action, graded
-from locality.cases.words import Closing
+from locality.cases.words import Closing, Subjects
+from locality.people import services as people
 from locality.sharing.acting import acting
 from locality.sharing.models import Consultation
 from locality.sharing.words import Category, Gateway, Marking
@@ -114,7 +115,25 @@ def test_who_is_safe_to_reach_comes_first(world: World, full: dict):
     body = html[html.index("loc-identity") :]
     assert body.index("Do NOT use: phone 01632 960001") < body.index("loc-identity__name")
     other = world.client("nurse").get(reverse("cases:case", args=[case.pk])).content.decode()
-    assert "01632 960001" not in other and "nobody has recorded a safe way" in other
+    assert "01632 960001" not in other and "no safe way to reach them is shown to you" in other
+
+
+def test_everybody_in_a_case_stands_beside_their_own_age(world: World):
+    with acting(world.lead):
+        ids = [
+            people.add_record(
+                by=world.lead, given_names=given, family_name="Fielding",
+                born=today().replace(year=today().year - years, day=1, month=1),
+            ).person_id
+            for given, years in (("Ash", 44), ("Bryn", 12), ("Cai", 9))
+        ]  # fmt: skip
+    for order in (ids, ids[::-1]):
+        case = a_case(world.lead, subjects=Subjects(tuple(order)))
+        with acting(world.lead):
+            bar = reads.identity(case)
+        for said in ("Ash Fielding, 44 years old", "Bryn Fielding, 12 years", "Cai Fielding, 9 y"):
+            assert said in bar.name
+        assert bar.says == ""
 
 
 def test_a_case_says_their_own_words_before_ours(world: World, full: dict):
