@@ -145,6 +145,7 @@ class Happening:
     post: UUID | None
     text: str = ""
     source: str = ""
+    whole_day: bool = False  # only the day is known
 
 
 @dataclass(slots=True)

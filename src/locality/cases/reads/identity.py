@@ -61,8 +61,7 @@ def safe_contact(person_ids: Sequence[UUID]) -> str:
         .order_by("safe", "kind")
     ]
     return " ".join(said) or _(
-        "no safe way to reach them is shown to you. Ask the case’s lead before you write, "
-        "telephone or visit."
+        "no safe way to reach them is shown to you. Ask before you write, telephone or visit."
     )
 
 

@@ -74,28 +74,32 @@ def _actions(case: Case) -> Iterator[Happening]:
         if one.ended_at:
             done = one.state == ActionState.DONE
             says = _("Action done") if done else _("Action no longer needed")
-            text = one.says if not one.result else f"{one.says}: {one.result}"
+            text = one.says
+            if one.result:
+                text += "\n" + _("What came of it: %(result)s") % {"result": one.result}
             yield Happening(one.ended_at, "plan", says, one.ended_by_id, text)
 
 
 def _notes(case: Case) -> Iterator[Happening]:
     for one in notes(case.pk):
-        at = _start_of(one.happened_on) if one.happened_on != _day(one.made_at) else one.made_at
         says = _("Note about %(kind)s") % {"kind": Category(one.category).says}
-        yield Happening(at, "note", says, one.made_by_id, one.text, one.owner.name)
+        at, whole = _when(one.happened_on, one.made_at)
+        yield Happening(at, "note", says, one.made_by_id, one.text, one.owner.name, whole)
 
 
 def _reviews(case: Case) -> Iterator[Happening]:
     for one in reviews(case.pk):
-        at = _start_of(one.held_on) if one.held_on != _day(one.made_at) else one.made_at
-        yield Happening(at, "review", _("Review held"), one.made_by_id, one.says)
+        at, whole = _when(one.held_on, one.made_at)
+        yield Happening(at, "review", _("Review held"), one.made_by_id, one.says, whole_day=whole)
 
 
 def _team(case: Case) -> Iterator[Happening]:
     for one in Member.objects.filter(circle=case.circle_id).select_related("post__agency"):
         who = {"who": one.post.name, "agency": one.post.agency.name}
-        joined = max(_start_of(one.starts), case.opened_at)
-        yield Happening(joined, "team", _("%(who)s, %(agency)s, joined the team") % who, None)
+        joined, says = _start_of(one.starts), _("%(who)s, %(agency)s, joined the team") % who
+        whole = joined > case.opened_at
+        at = joined if whole else case.opened_at
+        yield Happening(at, "team", says, None, whole_day=whole)
         if one.left_at:
             yield Happening(
                 one.left_at, "team", _("%(who)s, %(agency)s, left the team") % who, None
@@ -128,8 +132,11 @@ def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(0)))
 
 
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)
+def _when(day: date, written: datetime) -> tuple[datetime, bool]:
+    """When something happened, and whether only its day is known: all but today's notes."""
+    if day == timezone.localdate(written):
+        return written, False
+    return _start_of(day), True
 
 
 def writers(lines: list[Happening]) -> dict[UUID, str]:

@@ -148,7 +148,8 @@ def timeline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     names = reads.writers(lines)
     entries = [
         {
-            "title": line.says, "at": line.at, "says": line.text, "tag": reads.KINDS[line.kind],
+            "title": line.says, "says": line.text, "tag": reads.KINDS[line.kind],
+            "at": line.at.date() if line.whole_day else line.at,
             "by": names.get(line.post) or line.source,
         }
         for line in lines
