@@ -14,7 +14,7 @@ from docx.document import Document as Word
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import _Row
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from locality.panels.models import Decision
@@ -24,9 +24,10 @@ from locality.panels.words import MeetingState
 # What XML, and so Word, cannot hold: controls, halves of characters, and two that are none.
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GREEN, QUIET = RGBColor(0x00, 0x54, 0x3C), RGBColor(0x55, 0x55, 0x55)
-FONT = "Arial"
-SIZES = {"Normal": 11, "Title": 22, "Subtitle": 13, "Heading 1": 14, "Heading 2": 11.5}
-WIDE = 16.2  # centimetres between the margins of a page
+PALE, FONT = "EDF3EF", "Arial"
+SIZES = {
+    "Normal": 11, "Footer": 9, "Title": 22, "Subtitle": 13, "Heading 1": 14, "Heading 2": 11.5,
+}  # fmt: skip
 
 
 def word(minutes: Minutes, *, reader: str) -> bytes:
@@ -73,7 +74,10 @@ def _set_styles(file: Word) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:cs"), FONT)
-        if name != "Normal":
+        spread = style.element.rPr.find(qn("w:spacing"))
+        if spread is not None:  # letters set apart are harder to read
+            style.element.rPr.remove(spread)
+        if name not in ("Normal", "Footer"):
             style.font.color.rgb, style.font.italic = GREEN, False
             style.paragraph_format.keep_with_next = True
     file.styles["Heading 1"].paragraph_format.space_before = Pt(18)
@@ -148,8 +152,8 @@ def _item(file: Word, one: Minuted) -> None:
     if one.item.chosen_by:
         chosen = {"who": one.item.chosen_by.name, "why": one.item.chosen_why}
         _named(file, _("On the agenda"), _("chosen by %(who)s: %(why)s") % chosen)
-    for held, agencies in one.told:
-        _named(file, _("Asked what they know, %(held)s") % {"held": held}, ", ".join(agencies))
+    for says, agencies in one.told:
+        _named(file, says, ", ".join(agencies))
     for interest in one.interests:
         left = _("%(who)s declared a conflict of interest on %(when)s and took no part from then.")
         _say(file, left % {"who": interest.post.name, "when": _moment(interest.declared_at)})
@@ -239,8 +243,12 @@ def _table(
     """A table whose head is repeated on each page and whose rows stay whole."""
     table = file.add_table(rows=1, cols=len(heads), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     _fill(table.rows[0], heads, widths, bold=True)
     _mark(table.rows[0], "w:tblHeader")
+    for cell in table.rows[0].cells:
+        _shade(cell)
     for cells in rows:
         row = table.add_row()
         _mark(row, "w:cantSplit")
@@ -255,6 +263,13 @@ def _fill(row: _Row, texts: Sequence[str], widths: Sequence[float], *, bold: boo
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         run = paragraph.add_run(writable(text))
         run.bold, run.font.size = bold, Pt(10)
+
+
+def _shade(cell: _Cell) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _mark(row: _Row, name: str) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from locality.panels.models import Decision, Interest, Item, Meeting, Present
 from locality.panels.reads.deciding import core, decided, interests
 from locality.panels.reads.items import agenda, not_selected
@@ -13,8 +15,13 @@ from locality.panels.rules import short_of_quorum
 from locality.panels.words import Held
 from locality.sharing.acting import Actor
 
-# In which order minutes tell how agencies answered. Silence is named, never left out.
-ANSWERS = (Held.FOUND, Held.NOTHING, Held.CANNOT_SAY, Held.WAITING)
+# How minutes tell what agencies answered, in this order. Silence is named, never left out.
+ANSWERS = {
+    Held.FOUND: gettext_lazy("Told the panel what they know"),
+    Held.NOTHING: gettext_lazy("Hold nothing about it"),
+    Held.CANNOT_SAY: gettext_lazy("Cannot share what they hold"),
+    Held.WAITING: gettext_lazy("Have not answered"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Minuted:
     item: Item
     decisions: list[Decision]
     interests: list[Interest]
-    told: list[tuple[Held, list[str]]]
+    told: list[tuple[str, list[str]]]
     actions: list[Agreed]
 
     @property
@@ -89,13 +96,16 @@ def _absent(one: Meeting, came: set[int]) -> list[str]:
 
 def _minuted(number: int, item: Item) -> Minuted:
     said, asked = list(reversed(decided(item.pk))), list(item.research.all())
-    told = [(held, sorted(r.agency.name for r in asked if r.held == held)) for held in ANSWERS]
+    told = [
+        (str(says), sorted(one.agency.name for one in asked if one.held == held))
+        for held, says in ANSWERS.items()
+    ]
     return Minuted(
         number=number,
         item=item,
         decisions=said,
         interests=list(interests(item.pk)),
-        told=[(held, names) for held, names in told if names],
+        told=[(says, names) for says, names in told if names],
         actions=[
             _agreed(number, item, agreed.action)
             for decision in said

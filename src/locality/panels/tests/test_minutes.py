@@ -89,11 +89,10 @@ def test_minutes_name_who_was_not_there_and_who_has_not_answered(world: World, m
     sit(world, meeting, "coordinator", "chair", "nurse")
     page = world.client("chair").get(reverse("panels:minutes", args=[meeting.pk]))
     html, file = " ".join(page.text.split()), said(word(world, "chair", meeting))
-    assert (
-        "Not there: Aldermoor housing" in file and "Not there:</strong> Aldermoor housing" in html
-    )
-    assert "waiting: Aldermoor council" in file and "waiting: Aldermoor council" in html
-    assert "Enough agencies were there" in file and "Enough agencies were there" in html
+    assert "Not there: Aldermoor housing" in file
+    assert "Not there:</strong> Aldermoor housing" in html
+    for fact in ("Have not answered: Aldermoor council", "Enough agencies were there"):
+        assert fact in file and fact in html
     sit(world, meeting, "nurse")
     assert "The panel cannot decide" in said(word(world, "chair", meeting))
 

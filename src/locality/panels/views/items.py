@@ -88,7 +88,10 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
         form=form,
         asked=asked,
         answered=sum(research.held != Held.WAITING for research, _told in asked),
-        unanswered=[research for research, _told in asked if research.held == Held.WAITING],
+        unanswered=sorted(
+            (research for research, _told in asked if research.held == Held.WAITING),
+            key=lambda research: research.answer_by,
+        ),
         lacks=reads.lacks(one),
         plan=cases.plan(one.case_id),
         earlier=reads.decisions_of_case(one.case_id).exclude(item=item_id),

@@ -180,7 +180,7 @@ def _what_changed(changed: Changed) -> str:
             "which": ", ".join(changed.left_out)
         })  # fmt: skip
     if not changed.added and not changed.left_out:
-        said.append(_("Nothing else changed."))
+        said.append(_("Nothing was added or left out."))
     if changed.by_hand:
         said.append(_("Left as somebody chose: %(which)s.") % {"which": ", ".join(changed.by_hand)})
     return " ".join(said)
