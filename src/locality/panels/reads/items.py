@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from locality.cases import reads as cases
@@ -155,11 +155,15 @@ def research(research_id: UUID) -> Research:
     return one_of(found, research_id)
 
 
-def research_for(agency_id: int) -> QuerySet[Research]:
-    """What one agency has been asked and has not answered, by deadline."""
+def research_for(agency_id: int, purpose: str = "") -> QuerySet[Research]:
+    """What one agency has been asked and has not answered, by deadline; for one purpose if given.
+
+    Whoever acts for another purpose than the panel's could not answer it.
+    """
+    asked = Q(item__meeting__panel__purpose__key=purpose) if purpose else Q()
     return (
         Research.objects.filter(agency=agency_id, held=Held.WAITING)
-        .filter(item__meeting__state=MeetingState.PLANNED)
+        .filter(asked, item__meeting__state=MeetingState.PLANNED)
         .select_related("item__meeting__panel", "case")
         .order_by("answer_by")
     )

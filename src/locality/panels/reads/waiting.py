@@ -40,7 +40,7 @@ def to_do(by: Actor) -> list[ToDo]:
 
 
 def _research_to_do(by: Actor) -> Iterator[ToDo]:
-    for one in research_for(by.agency):
+    for one in research_for(by.agency, by.purpose):
         yield ToDo(
             says=_("%(panel)s asks what your agency knows about “%(case)s”.")
             % {"panel": one.item.meeting.panel.name, "case": one.case.title},

@@ -8,7 +8,7 @@ from locality.cases.services.lawful import require_agreement, require_cleared
 from locality.kit.errors import Refused
 from locality.panels import reads, rules
 from locality.panels.models import Item, Research, Return
-from locality.panels.services.allowed import meeting_to_run
+from locality.panels.services.allowed import meeting_to_run, require_purpose
 from locality.panels.words import Held, Listed, MeetingState
 from locality.sharing import audit
 from locality.sharing import reads as sharing
@@ -64,6 +64,7 @@ def return_research(  # noqa: PLR0913 - what was found, what kind it is, or why 
         if research.held != Held.WAITING:
             raise Refused("panels.answered_already", "Your agency has answered this already.")
         rules.require_planned(MeetingState(item.meeting.state))
+        require_purpose(by=by, panel=item.meeting.panel)
         rules.require_reply(held, text, refused_why)
         research.held = held
         research.refused_why = refused_why if held == Held.CANNOT_SAY else ""

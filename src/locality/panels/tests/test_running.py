@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from locality.cases import reads as cases
-from locality.kit.errors import Refused
+from locality.kit.errors import NotHere, Refused
 from locality.panels import reads, services
 from locality.panels.models import Meeting
 from locality.panels.tests.given import (
@@ -189,6 +189,20 @@ def test_an_answer_comes_once_before_the_end_and_from_somebody_cleared(world, me
     late = next(one for one in made if one.agency_id == world.nurse.agency)
     with pytest.raises(Refused, match="meeting is held"):
         services.return_research(by=world.nurse, research_id=late.pk, held=Held.NOTHING)
+
+
+def test_an_agency_is_asked_and_answers_only_for_the_panel_s_own_purpose(world, meeting):
+    item = on_agenda(world, meeting)
+    made = services.ask_research(by=world.coordinator, item_id=item.pk)
+    mine = next(one for one in made if one.agency_id == world.lead.agency)
+    other = world.new_actor("council", "case_lead", purpose="crime prevention")
+    with acting(other):
+        assert not [one for one in reads.to_do(other) if one.kind == "research"]
+    with pytest.raises((Refused, NotHere)):
+        services.return_research(by=other, research_id=mine.pk, held=Held.NOTHING)
+    with acting(world.lead):
+        assert reads.research(mine.pk).held == Held.WAITING
+        assert [one for one in reads.to_do(world.lead) if one.kind == "research"]
 
 
 def test_one_declares_an_interest_of_ones_own_and_only_on_ones_panel(world, meeting):

@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "panels/index.html",
         mine=[(one, reads.next_meeting(one.pk)) for one in mine],
         others=reads.panels().exclude(pk__in=[one.pk for one in mine]),
-        research=reads.research_for(request.actor.agency),
+        research=reads.research_for(request.actor.agency, request.actor.purpose),
     )
 
 
