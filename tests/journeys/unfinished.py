@@ -116,13 +116,15 @@ def goal(lead: Actor, case_id: UUID) -> UUID:
 
 
 def plan(lead: Actor, one: Case) -> None:
-    """Leave one action open, one done a moment ago, and a note not shared yet."""
+    """Leave one action open, one done and a need met a moment ago, and a note not shared yet."""
     for_goal = goal(lead, one.pk)
     for says in ("Ask him who could meet him.", "Ring the school."):
         action = cases.add_action(
             by=lead, case_id=one.pk, says=says, who=lead.post, due=soon(), goal_id=for_goal
         )
     cases.end_action(by=lead, action_id=action.pk, state=ActionState.DONE, result="Rang.")
+    met = cases.add_need(by=lead, case_id=one.pk, heading="health", says="Needs glasses.")
+    cases.meet_need(by=lead, need_id=met.pk)
     cases.write_note(
         by=lead, case_id=one.pk, text="Rang; nobody in.", category=Category.SOCIAL_CARE,
         marking=Marking.STANDARD, happened_on=timezone.localdate(), share=None,
