@@ -21,7 +21,7 @@ from locality.cases.reads.finding import (
     subjects,
     visible_cases,
 )
-from locality.cases.reads.identity import Identity, identity, who_each_is_about
+from locality.cases.reads.identity import Identity, identity, pages_of, who_each_is_about
 from locality.cases.reads.joining import who_may_join, who_may_lead
 from locality.cases.reads.knowing import Knowing, who_knows_what
 from locality.cases.reads.law import law, law_for, laws
@@ -74,6 +74,7 @@ __all__ = [
     "notes",
     "notes_not_shared",
     "other_cases",
+    "pages_of",
     "plan",
     "request",
     "request_to_change",

@@ -48,6 +48,12 @@ def who_each_is_about(cases: Iterable[Case]) -> dict[UUID, str]:
     return {case.pk: ", ".join(names[one] for one in case.about) for case in found}
 
 
+def pages_of(case: Case) -> list[tuple[UUID, str]]:
+    """The people a case is about who have a page for the actor today, with their names."""
+    names, now = people.names(case.about), people.who_now(case.about)
+    return [(now[one], name) for one, name in names.items() if now[one]]
+
+
 def safe_contact(person_ids: Sequence[UUID]) -> str:
     """Say how it is safe to reach these people, or that the reader is shown no safe way."""
     if not person_ids:

@@ -118,6 +118,16 @@ def test_who_is_safe_to_reach_comes_first(world: World, full: dict):
     assert "01632 960001" not in other and "no safe way to reach them is shown to you" in other
 
 
+def test_a_case_leads_to_what_is_on_record_about_its_people(world: World, full: dict):
+    case = full["case"]
+    for name in ("lead", "nurse"):
+        client, person = world.client(name), reverse("people:person", args=[case.about[0]])
+        assert person in client.get(reverse("cases:case", args=[case.pk])).text
+        assert client.get(person).status_code == 200
+    with acting(world.lead):  # nobody who does not show has a link
+        assert reads.pages_of(type(case)(about=[uuid4()])) == []
+
+
 def test_everybody_in_a_case_stands_beside_their_own_age(world: World):
     with acting(world.lead):
         ids = [
