@@ -25,8 +25,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return show(
         request, "cases/case.html", one, needs=reads.plan(case_id),
         next_actions=reads.next_actions(case_id), later=reads.later_episode(case_id),
-        before=reads.earlier_episode(one), people=reads.pages_of(one), others=reads.other_cases(one),
-        today=timezone.localdate(),
+        before=reads.earlier_episode(one), people=reads.pages_of(one),
+        others=reads.other_cases(one), today=timezone.localdate(),
     )  # fmt: skip
 
 
