@@ -54,6 +54,11 @@ def title(matter: Matter) -> str:
     return matter[0].upper() + matter[1:]
 
 
+def matter_of(named: str) -> Matter:
+    """Say which matter a concern with this title is about."""
+    return next(matter for matter in Matter if title(matter) == named)
+
+
 def advice(named: str) -> str:
     """Say what the reporter of a concern with this title must also know, if anything."""
     return next((says for matter, says in ADVICE.items() if title(matter) == named), "")
@@ -178,7 +183,10 @@ NEXT: dict[Stage, tuple[str, ...]] = {
     ),
     Stage.URGENT: ("It has been handed to the service that acts at once.",),
     Stage.ENDED: ("If you are worried again, raise another concern.",),
-    Stage.WITHDRAWN: (),
+    Stage.WITHDRAWN: (
+        "Nothing was deleted: the front door can still read what you wrote, and why you withdrew.",
+        "If you are worried again, raise another concern.",
+    ),
 }
 
 

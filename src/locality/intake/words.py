@@ -65,6 +65,10 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# A concern with one of these has been decided: it can no longer be withdrawn or added to.
+DECIDED = frozenset({Stage.SIGNPOSTED, Stage.LINKED, Stage.HELPING, Stage.URGENT, Stage.ENDED})
+
+
 class AboutKind(StrEnum):
     """What a concern is about."""
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from locality.cases.reads import headings, laws
+from locality.places.words import PlaceKind
 from locality.sharing.words import CATEGORY_SAYS, Gateway, Marking
 from locality.triage.words import Asked, CaseToOpen, Decided, NewScreening, Way
 from locality.ui.fields import ChoiceField, DateField, LongText, MultipleChoiceField, PlainText
@@ -25,6 +26,7 @@ ASKED = [
     (Asked.OVERDUE.value, _("Overdue")),
     (Asked.REPEATS.value, _("Raised before about the same person or place")),
     (Asked.DECIDED.value, _("Decided")),
+    (Asked.WITHDRAWN.value, _("Withdrawn by the reporter")),
 ]
 MARKINGS = {
     Marking.STANDARD: _("Standard: everybody on the team who is cleared for its kind"),
@@ -47,6 +49,38 @@ class FilterForm(forms.Form):
         """What is asked for; nonsense in the address asks for what waits."""
         given = self.cleaned_data if self.is_valid() else {}
         return Asked(given.get("show") or Asked.WAITING), given.get("kind")
+
+
+class FindPlaceForm(forms.Form):
+    """Which place a concern means: looked for before it is added."""
+
+    words = PlainText(
+        label=_("Name, street or neighbourhood"), max_length=200,
+        help_text=_("At least two letters."), 
+    )  # fmt: skip
+
+    def clean_words(self) -> str:
+        """Ask for enough to look for."""
+        words: str = self.cleaned_data["words"]
+        if sum(c.isalnum() for c in words) < 2:
+            raise forms.ValidationError(_("Type at least two letters of its name or street"))
+        return words
+
+
+class AddPlaceForm(forms.Form):
+    """A public place that is not named yet. Everybody can see its name."""
+
+    name = PlainText(
+        label=_("What do people call it?"), max_length=150,
+        help_text=_("A public place, such as Alder Park play area. Never somebody’s home."),
+    )  # fmt: skip
+    kind = ChoiceField(
+        label=_("What kind of place is it?"),
+        choices=[(one.value, one.value.capitalize()) for one in PlaceKind],
+    )  # fmt: skip
+    street = PlainText(
+        label=_("Which street is it in, or near?"), required=False, max_length=150
+    )  # fmt: skip
 
 
 class DecideForm(forms.Form):

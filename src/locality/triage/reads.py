@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,7 +56,9 @@ def queue(
     concerns = concerns if kind is None else concerns.filter(category=kind)
     if asked == Asked.DECIDED:
         return concerns.filter(decided).order_by("-raised_at")
-    waiting = concerns.filter(~decided)
+    if asked == Asked.WITHDRAWN:
+        return concerns.filter(~decided, withdrawn=True).order_by("-raised_at")
+    waiting = concerns.filter(~decided, withdrawn=False)
     if asked == Asked.OVERDUE:
         return waiting.filter(screen_by__lt=timezone.now())
     if asked == Asked.REPEATS:
@@ -71,10 +72,12 @@ def lines(concerns: "Sequence[Concern]", by: Actor) -> list[Line]:
     ids = [one.pk for one in concerns]
     called = people.names([person for one in concerns for person in one.about])
     times, seen_by, made = intake.repeats(concerns), lookers(ids, by.post), screenings(ids)
+    where = intake.places_of(concerns)
     return [
         Line(
             concern=one,
             about=[called[person] for person in one.about],
+            place=where.get(one.where),
             repeats=times[one.pk],
             looker=seen_by.get(one.pk),
             screening=made.get(one.pk),
@@ -93,8 +96,7 @@ def after(concerns: "QuerySet[Concern]", concern_id: UUID) -> UUID | None:
 def concern_to_decide(concern_id: UUID) -> "Concern":
     """Fetch a concern and keep others from deciding about it until this transaction ends."""
     found = intake.concern(concern_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [str(concern_id)])
+    intake.hold(concern_id)
     return found
 
 
@@ -128,7 +130,7 @@ def handling(concern: "Concern") -> list[str]:
 
 def open_cases_about(concern: "Concern") -> "QuerySet[Case]":
     """Open cases about the same people or place, that a concern may belong to."""
-    return cases.cases_about(concern.about, concern.place).filter(closed_at=None)
+    return cases.cases_about(concern.about, concern.where).filter(closed_at=None)
 
 
 def cases_to_link(by: Actor, concern: "Concern") -> "list[Case]":

@@ -142,12 +142,6 @@ def test_a_concern_is_linked_to_a_case_and_to_none_that_does_not_show(world: Wor
     assert client.post(f"/queue/{about.pk}/link/", {**said, "case": str(own.pk)}).status_code == 302
 
 
-def test_a_place_in_words_alone_says_why_it_cannot_become_a_case(world: World, client):
-    made = raised(world.teacher, people=(), place_says="Alder Row")
-    text = client.get(f"/queue/{made.pk}/").content.decode()
-    assert "a place in words only" in text and f"/queue/{made.pk}/open/" not in text
-
-
 def test_nobody_but_the_front_door_finds_a_queue_or_what_is_in_it(world: World):
     made, unknown = raised(world.teacher), uuid4()
     for name in ("teacher", "lead", "nurse", "governor", "stranger"):

@@ -37,9 +37,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """Show one concern beside the queue, and let colleagues see who is looking."""
-    shown = _at_my_door(request, concern_id)
+    shown = at_my_door(request, concern_id)
     services.start_looking(by=request.actor, concern_id=concern_id)
-    return page(request, "triage/queue.html", **{**_list(request), **_pane(request, shown)})
+    return page(request, "triage/queue.html", **{**_list(request), **pane(request, shown)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,17 +47,17 @@ def decide(request: HttpRequest, concern_id: UUID, way: str) -> HttpResponse:
     """Ask what a decision needs, decide, and open the next concern."""
     if way not in set(Way):
         raise Http404
-    shown = _at_my_door(request, concern_id)
+    shown = at_my_door(request, concern_id)
     form = _form(request, Way(way), shown)
     if form.is_valid():
         following = reads.after(_asked_for(request)[0], concern_id)
         services.screen(by=request.actor, concern_id=concern_id, decision=form.screening())
         said = _("%(reference)s is decided: %(decided)s.")
         messages.success(request, said % {"reference": shown.reference, "decided": form.decided})
-        return redirect(_address(request, following if following != concern_id else None))
+        return redirect(address(request, following if following != concern_id else None))
     return page(
-        request, "triage/decide.html", form=form, way=way, back=_address(request, concern_id),
-        **_pane(request, shown),
+        request, "triage/decide.html", form=form, way=way, back=address(request, concern_id),
+        **pane(request, shown),
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _form(request: HttpRequest, way: Way, shown: intake.Concern) -> forms.Decide
     return forms.FORMS[way](request.POST or None, concern=shown, **more)
 
 
-def _at_my_door(request: HttpRequest, concern_id: UUID) -> intake.Concern:
+def at_my_door(request: HttpRequest, concern_id: UUID) -> intake.Concern:
     """A concern at the actor's own front door; any other is not here."""
     shown = intake.concern(concern_id)
     if shown.circle_id not in [door.pk for door in reads.front_doors(request.actor)]:
@@ -100,15 +100,18 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _pane(request: HttpRequest, shown: intake.Concern) -> dict[str, Any]:
+def pane(request: HttpRequest, shown: intake.Concern) -> dict[str, Any]:
+    """Everything that is needed to decide about a concern."""
     by = request.actor
     return {
         "concern": shown, "people": intake.people_of(shown),
         "screening": reads.screening_of(shown.pk),
         "looker": reads.lookers([shown.pk], by.post).get(shown.pk),
-        "earlier": intake.earlier_concerns(shown.about, shown.place, shown.pk)[:10],
+        "place": intake.places_of([shown]).get(shown.where),
+        "withdrawal": intake.withdrawal_of(shown.pk),
+        "earlier": intake.earlier_concerns(shown.about, shown.where, shown.pk)[:10],
         "cases": reads.open_cases_about(shown), "handling": reads.handling(shown),
-        "can_open": bool(shown.about or shown.place), "kept": _kept(request),
+        "can_open": bool(shown.about or shown.where), "kept": _kept(request),
     }  # fmt: skip
 
 
@@ -132,6 +135,7 @@ def _kept(request: HttpRequest) -> str:
     return f"?{query.urlencode()}" if query else ""
 
 
-def _address(request: HttpRequest, concern_id: UUID | None) -> str:
+def address(request: HttpRequest, concern_id: UUID | None) -> str:
+    """Where a concern is beside the queue, or the queue itself, with the filters kept."""
     where = reverse("triage:concern", args=[concern_id]) if concern_id else reverse("triage:queue")
     return where + _kept(request)
