@@ -31,13 +31,12 @@ def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 @require_POST
-@of_a_draft
-def save(request: HttpRequest, draft: reads.Draft, *, on: str) -> HttpResponse:
+def save(request: HttpRequest, draft_id: UUID, *, on: str) -> HttpResponse:
     """Keep what is still being written on a page. Answers nothing: the page says when."""
     if on not in forms.PAGES:
         raise Http404
     typed = forms.typed(Page(on), request.POST)
-    services.keep_typing(by=request.actor, draft_id=draft.pk, page=Page(on), typed=typed)
+    services.keep_typing(by=request.actor, draft_id=draft_id, page=Page(on), typed=typed)
     return HttpResponse(status=204)
 
 
