@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from locality.intake.rules import title
-from locality.intake.words import LONGEST_TEXT, Danger, Matter, Page, Told, Why
+from locality.intake.words import (
+    LONGEST_TEXT,
+    NEEDS_NO_REASON,
+    Danger,
+    Matter,
+    Page,
+    Told,
+    Why,
+)
 from locality.ui import text
 from locality.ui.fields import ChoiceField, DateField, LongText, PlainText
 
@@ -147,10 +155,19 @@ class AgreedForm(forms.Form):
         help_text=gettext_lazy("Only if they do not agree, or do not know."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, names: bool = True, **kwargs: Any) -> None:
+        """`names` says whether the concern names anybody; one that does must say what they know."""
+        super().__init__(*args, **kwargs)
+        nobody = Told.NOBODY.value
+        if names:
+            self.fields["told"].choices = [one for one in TOLD if one[0] != nobody]
+        else:
+            self.fields["told"].initial = nobody
+
     def clean(self) -> dict[str, Any]:
         """Ask why, unless they agree; forget why, when they do."""
         given = super().clean()
-        if given.get("told") == Told.AGREED:
+        if given.get("told") in NEEDS_NO_REASON:
             given["without_agreement"] = ""
         elif given.get("told") and given.get("without_agreement") == "":
             self.add_error(

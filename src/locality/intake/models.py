@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from locality.intake.words import DECIDED, Stage, Told, Urgency, Why
+from locality.intake.words import DECIDED, NEEDS_NO_REASON, Stage, Told, Urgency, Why
 from locality.sharing.models import Labelled, an_id, one_of
 
 
@@ -57,12 +57,16 @@ class Concern(Labelled):
             models.CheckConstraint(condition=one_of("urgency", Urgency), name="concern_urgency"),
             models.CheckConstraint(condition=one_of("told", Told), name="concern_told"),
             models.CheckConstraint(
-                condition=Q(told=Told.AGREED) | one_of("without_agreement", Why),
+                condition=Q(told__in=sorted(NEEDS_NO_REASON)) | one_of("without_agreement", Why),
                 name="concern_without_agreement_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(about=[]) | Q(place__isnull=False) | ~Q(place_says=""),
                 name="concern_is_about_somebody_or_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=~Q(told=Told.NOBODY) | Q(about=[]),
+                name="concern_that_names_nobody_is_about_nobody",
             ),
         ]
 

@@ -148,6 +148,7 @@ def _terms(by: Actor, concern: NewConcern, door: Circle) -> Terms:
     agreed = sharing.agreements_between(by.agency, door.owner_id, by.purpose).first()
     handling = {
         Told.AGREED: "",
+        Told.NOBODY: "",
         Told.DISAGREED: "They know about this and do not agree.",
         Told.NOT_TOLD: "They have not been told. Speak to the reporter before you contact them.",
         Told.COULD_NOT_ASK: "They could not be asked. Speak to the reporter first.",

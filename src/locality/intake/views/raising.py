@@ -49,7 +49,10 @@ def noticed(request: HttpRequest, draft: reads.Draft) -> HttpResponse:
 @of_a_draft
 def agreed(request: HttpRequest, draft: reads.Draft) -> HttpResponse:
     """Ask what they know and have agreed to."""
-    form = forms.AgreedForm(request.POST or None, initial=so_far(draft, Page.AGREED))
+    form = forms.AgreedForm(
+        request.POST or None, initial=so_far(draft, Page.AGREED),
+        names=bool(draft.answers.get("people")),
+    )  # fmt: skip
     if form.is_valid():
         return keep(request, draft, Page.AGREED, {Page.AGREED: forms.kept(form)})
     return page(request, "intake/agreed.html", form=form, draft=draft)

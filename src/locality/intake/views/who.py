@@ -88,11 +88,12 @@ def _find_place(request: HttpRequest, draft: reads.Draft) -> HttpResponse:
     if not form.is_valid():
         return _who_page(request, draft, form=form, seek=form)
     words = form.cleaned_data["place_words"]
+    found_places = places.find_places(words, reads.MOST_PLACES)
+    found_areas = places.find_areas(words, reads.MOST_PLACES)
+    said = {} if found_places or found_areas else {"place_says": words}
     return _who_page(
-        request, draft, seek=form, sought_place=True,
-        found_places=places.find_places(words, reads.MOST_PLACES),
-        found_areas=places.find_areas(words, reads.MOST_PLACES),
-        where=forms.WhereForm(initial={"place_says": words} | _typed(draft)),
+        request, draft, seek=form, sought_place=True, found_places=found_places,
+        found_areas=found_areas, where=forms.WhereForm(initial=said | _typed(draft)),
     )  # fmt: skip
 
 
