@@ -162,6 +162,7 @@ class AgreedForm(forms.Form):
         if names:
             self.fields["told"].choices = [one for one in TOLD if one[0] != nobody]
         else:
+            self.fields["told"].choices = sorted(TOLD, key=lambda one: one[0] != nobody)
             self.fields["told"].initial = nobody
 
     def clean(self) -> dict[str, Any]:

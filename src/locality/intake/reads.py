@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -294,9 +294,9 @@ def _whole(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
 
 
 def _located(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
-    """Concerns with `where`, the place each means, and whether it was `withdrawn`."""
+    """Concerns with `where`, the place each means, and `withdrawn_at`, if it was."""
     said = Placed.objects.filter(concern=OuterRef("pk")).values("place")[:1]
+    back = Withdrawal.objects.filter(receipt=OuterRef("pk")).values("withdrawn_at")
     return concerns.annotate(
-        where=Coalesce(Subquery(said), F("place")),
-        withdrawn=Exists(Withdrawal.objects.filter(receipt=OuterRef("pk"))),
+        where=Coalesce(Subquery(said), F("place")), withdrawn_at=Subquery(back)
     )

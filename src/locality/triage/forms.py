@@ -45,6 +45,12 @@ class FilterForm(forms.Form):
         choices=[("", _("Any")), *((int(c), says) for c, says in CATEGORY_SAYS.items())],
     )  # fmt: skip
 
+    def chosen(self) -> list[tuple[str, str]]:
+        """The filters in use: what each is called in the address, and in words."""
+        given = self.cleaned_data if self.is_valid() else {}
+        used = [name for name in given if given[name] not in (None, "", Asked.WAITING.value)]
+        return [(name, dict(self.fields[name].choices)[given[name]]) for name in used]
+
     def asked(self) -> tuple[Asked, int | None]:
         """What is asked for; nonsense in the address asks for what waits."""
         given = self.cleaned_data if self.is_valid() else {}
@@ -101,6 +107,15 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, concern: "Concern", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.concern = concern
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to decide on less than the reporter has said by now."""
+        given = super().clean()
+        if self.data.get("seen", "0") != str(len(self.concern.additions.all())):
+            raise forms.ValidationError(
+                _("The reporter has added to this since you opened it. Read it, then decide.")
+            )
+        return given
 
     def screening(self) -> NewScreening:
         """The decision, once the form is valid."""

@@ -1,7 +1,7 @@
 """The queue, what was decided, and who is looking, as far as the actor may see."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from locality.intake.models import Concern
 
 MOST_TO_DO = 20
+LATELY = timedelta(days=7)
 
 
 def front_doors(by: Actor) -> list[Circle]:
@@ -57,14 +58,20 @@ def queue(
     if asked == Asked.DECIDED:
         return concerns.filter(decided).order_by("-raised_at")
     if asked == Asked.WITHDRAWN:
-        return concerns.filter(~decided, withdrawn=True).order_by("-raised_at")
-    waiting = concerns.filter(~decided, withdrawn=False)
+        return concerns.filter(~decided, withdrawn_at__isnull=False).order_by("-raised_at")
+    waiting = concerns.filter(~decided, withdrawn_at=None)
     if asked == Asked.OVERDUE:
         return waiting.filter(screen_by__lt=timezone.now())
     if asked == Asked.REPEATS:
         counted = intake.repeats(list(waiting))
         return waiting.filter(pk__in=[pk for pk, times in counted.items() if times])
     return waiting
+
+
+def withdrawn_lately(circle_id: UUID) -> int:
+    """How many concerns their reporters took back in the last seven days."""
+    since = timezone.now() - LATELY
+    return queue(circle_id, Asked.WITHDRAWN).filter(withdrawn_at__gte=since).count()
 
 
 def lines(concerns: "Sequence[Concern]", by: Actor) -> list[Line]:

@@ -29,7 +29,7 @@ def test_a_withdrawn_concern_stays_and_says_why(world: World):
         assert (receipt.stage, receipt.withdrawn.why) == (Stage.WITHDRAWN, "The wrong child.")
         assert AuditEntry.objects.get(did="intake.concern.withdrawn", why="The wrong child.")
     with acting(world.screener):
-        assert reads.concern(made.pk).narrative.text and reads.concern(made.pk).withdrawn
+        assert reads.concern(made.pk).narrative.text and reads.concern(made.pk).withdrawn_at
         assert reads.withdrawal_of(made.pk).withdrawn_by.name == "Amrit Vale"
 
 

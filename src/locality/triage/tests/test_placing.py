@@ -140,3 +140,37 @@ def test_a_withdrawn_concern_leaves_the_queue_and_shows_with_its_reason(world: W
         assert not Looking.objects.filter(concern=made.pk).exists()
         for asked in (Asked.WAITING, Asked.OVERDUE, Asked.REPEATS, Asked.DECIDED):
             assert made not in reads.queue(world.front_door, asked)
+
+
+def test_what_a_reporter_adds_meanwhile_is_read_before_anybody_decides(world: World, client):
+    made = raised(world.teacher)
+    client.get(f"/queue/{made.pk}/signpost/")
+    intake_services.add_more(by=world.teacher, concern_id=made.pk, text="Now a bruise as well.")
+    late = client.post(f"/queue/{made.pk}/signpost/", {**SIGNPOST, "seen": "0"})
+    text = late.content.decode()
+    assert late.status_code == 422 and "has added to this" in text
+    assert "Now a bruise as well." in text and 'name="seen" value="1"' in text
+    assert client.post(f"/queue/{made.pk}/signpost/", {**SIGNPOST, "seen": "1"}).status_code == 302
+
+
+def test_the_queue_remembers_its_filters_and_says_so_until_they_are_taken_away(
+    world: World, client
+):
+    made = raised(world.teacher)
+    client.get("/queue/?show=overdue&sort=-raised&page=1&q=Fielding")
+    back = client.get("/queue/")
+    assert back.headers["Location"] == "/queue/?show=overdue&sort=-raised"
+    shown = client.get("/queue/?show=overdue&sort=-raised").content.decode()
+    assert "Showing only" in shown and "/queue/?sort=-raised" in shown
+    assert "No concern you may see is like that." in shown
+    assert made.reference in client.get("/queue/?show=waiting").content.decode()
+    assert "Showing only" not in client.get("/queue/?show=waiting").content.decode()
+
+
+def test_a_withdrawal_of_the_last_days_is_said_on_the_queue(world: World, client):
+    with acting(world.screener):
+        before = reads.withdrawn_lately(world.front_door)
+    withdrawn(world)
+    with acting(world.screener):
+        assert reads.withdrawn_lately(world.front_door) == before + 1
+    assert "in the last seven days: read why" in client.get("/queue/").content.decode()

@@ -23,6 +23,7 @@ SORTS = {
     "clock": ("screen_by", "raised_at"), "raised": "raised_at", "what": ("title", "screen_by"),
     "agency": ("owner__name", "screen_by"),
 }  # fmt: skip
+REMEMBERED = "queue"  # in the session: the filters and the order that somebody chose last
 KEPT = ("show", "kind", "sort", "page")  # of the address, from page to page
 
 
@@ -31,6 +32,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show the concerns that wait at the actor's front door, or as a file."""
     if request.GET.get("format") == "csv":
         return _as_file(request)
+    if not request.GET and request.session.get(REMEMBERED):
+        return redirect(reverse("triage:queue") + request.session[REMEMBERED])
+    request.session[REMEMBERED] = _kept(request, but="page")
     return page(request, "triage/queue.html", **_list(request))
 
 
@@ -96,7 +100,12 @@ def _list(request: HttpRequest) -> dict[str, Any]:
         "listing": listing, "lines": reads.lines(list(listing), request.actor),
         "filters": filters, "sorting": sorting(request, SORTS, "clock"),
         "door": reads.my_front_door(request.actor), "now": timezone.now(),
-        "kept": _kept(request), "clear": reverse("triage:queue"),
+        "kept": _kept(request), "clear": f"{reverse('triage:queue')}?show=waiting",
+        "chosen": [
+            {"label": says, "href": reverse("triage:queue") + _kept(request, but=name)}
+            for name, says in filters.chosen()
+        ],
+        "withdrawn": reads.withdrawn_lately(reads.my_front_door(request.actor).pk),
     }  # fmt: skip
 
 
@@ -128,10 +137,11 @@ def _as_file(request: HttpRequest) -> HttpResponse:
     return csv_file("queue", heading, rows)
 
 
-def _kept(request: HttpRequest) -> str:
+def _kept(request: HttpRequest, but: str = "") -> str:
     """The filters and order of the address, to be carried on; never anything else."""
     query = QueryDict(mutable=True)
-    query.update({name: request.GET[name] for name in KEPT if request.GET.get(name)})
+    kept = [name for name in KEPT if name != but and request.GET.get(name)]
+    query.update({name: request.GET[name] for name in kept})
     return f"?{query.urlencode()}" if query else ""
 
 
