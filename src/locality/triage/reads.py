@@ -56,9 +56,9 @@ def queue(
     concerns = intake.concerns_disclosed_to(circle_id)
     concerns = concerns if kind is None else concerns.filter(category=kind)
     if asked == Asked.DECIDED:
-        return concerns.filter(decided).order_by("-raised_at")
+        return concerns.filter(decided).order_by("-raised_at", "pk")
     if asked == Asked.WITHDRAWN:
-        return concerns.filter(~decided, withdrawn_at__isnull=False).order_by("-raised_at")
+        return concerns.filter(~decided, withdrawn_at__isnull=False).order_by("-raised_at", "pk")
     waiting = concerns.filter(~decided, withdrawn_at=None)
     if asked == Asked.OVERDUE:
         return waiting.filter(screen_by__lt=timezone.now())

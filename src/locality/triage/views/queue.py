@@ -15,7 +15,7 @@ from locality.intake import reads as intake
 from locality.kit.errors import NotHere
 from locality.sharing.words import Duty
 from locality.triage import forms, reads, services
-from locality.triage.words import Way
+from locality.triage.words import Asked, Way
 from locality.ui.pages import csv_file, page
 from locality.ui.paging import paginate, sorting
 
@@ -24,6 +24,7 @@ SORTS = {
     "agency": ("owner__name", "screen_by"),
 }  # fmt: skip
 REMEMBERED = "queue"  # in the session: the filters and the order that somebody chose last
+NEWEST_FIRST = (Asked.DECIDED, Asked.WITHDRAWN)  # unless an order is asked for
 KEPT = ("show", "kind", "sort", "page")  # of the address, from page to page
 
 
@@ -89,8 +90,10 @@ def _asked_for(request: HttpRequest) -> tuple[Any, forms.FilterForm]:
     """The concerns the address asks for, in its order, and the form that says so."""
     filters = forms.FilterForm(request.GET)
     door = reads.my_front_door(request.actor)
-    order = sorting(request, SORTS, "clock")
-    return reads.queue(door.pk, *filters.asked()).order_by(*order.order_by, "pk"), filters
+    found = reads.queue(door.pk, *filters.asked())
+    if not request.GET.get("sort") and filters.asked()[0] in NEWEST_FIRST:
+        return found, filters
+    return found.order_by(*sorting(request, SORTS, "clock").order_by, "pk"), filters
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:
