@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from locality.intake.rules import title
-from locality.intake.words import LONGEST_TEXT, Danger, Matter, Page, Told, Why
+from locality.intake.words import (
+    LONGEST_TEXT,
+    NEEDS_NO_REASON,
+    Danger,
+    Matter,
+    Page,
+    Told,
+    Why,
+)
 from locality.ui import text
 from locality.ui.fields import ChoiceField, DateField, LongText, PlainText
 
@@ -67,12 +75,30 @@ class NamelessForm(forms.Form):
     )  # fmt: skip
 
 
+class FindPlaceForm(forms.Form):
+    """Page 2: which place. A search comes before describing it in words."""
+
+    place_words = PlainText(
+        label=gettext_lazy("What is the place called?"), max_length=100,
+        help_text=gettext_lazy("Its name, its street, or the name of the neighbourhood."),
+    )  # fmt: skip
+
+    def clean_place_words(self) -> str:
+        """Ask for enough to look for."""
+        words: str = self.cleaned_data["place_words"]
+        if sum(c.isalnum() for c in words) < 2:
+            raise ValidationError(_("Type at least two letters of the place’s name or street"))
+        return words
+
+
 class WhereForm(forms.Form):
     """Page 2: where, in words."""
 
     place_says = PlainText(
-        label=gettext_lazy("Which place is it about, if any?"), required=False, max_length=200,
-        help_text=gettext_lazy("An address, a street, a park: as you would tell a colleague."),
+        label=gettext_lazy("Where, in your own words"), required=False, max_length=200,
+        help_text=gettext_lazy(
+            "If the place is not found, or to say where in it: “behind the shops, by the bins”."
+        ),
     )  # fmt: skip
 
 
@@ -129,10 +155,20 @@ class AgreedForm(forms.Form):
         help_text=gettext_lazy("Only if they do not agree, or do not know."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, names: bool = True, **kwargs: Any) -> None:
+        """`names` says whether the concern names anybody; one that does must say what they know."""
+        super().__init__(*args, **kwargs)
+        nobody = Told.NOBODY.value
+        if names:
+            self.fields["told"].choices = [one for one in TOLD if one[0] != nobody]
+        else:
+            self.fields["told"].choices = sorted(TOLD, key=lambda one: one[0] != nobody)
+            self.fields["told"].initial = nobody
+
     def clean(self) -> dict[str, Any]:
         """Ask why, unless they agree; forget why, when they do."""
         given = super().clean()
-        if given.get("told") == Told.AGREED:
+        if given.get("told") in NEEDS_NO_REASON:
             given["without_agreement"] = ""
         elif given.get("told") and given.get("without_agreement") == "":
             self.add_error(
@@ -142,10 +178,30 @@ class AgreedForm(forms.Form):
         return given
 
 
-PAGES: dict[Page, type[forms.Form]] = {
-    Page.WHO: WhereForm,
-    Page.NOTICED: NoticedForm,
-    Page.AGREED: AgreedForm,
+class MoreForm(forms.Form):
+    """Something noticed since, or a correction."""
+
+    text = LongText(
+        label=gettext_lazy("What do you want to add or correct?"), max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("It shows beneath what you wrote before, with the time."),
+    )  # fmt: skip
+
+
+class WithdrawForm(forms.Form):
+    """Why a concern is taken back."""
+
+    why = LongText(
+        label=gettext_lazy("Why do you withdraw it?"), max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Such as: raised twice, or about the wrong person."),
+    )  # fmt: skip
+
+
+PAGES: dict[Page, tuple[type[forms.Form], ...]] = {
+    Page.WHO: (FindForm, NamelessForm, FindPlaceForm, WhereForm),
+    Page.NOTICED: (NoticedForm,),
+    Page.AGREED: (AgreedForm,),
 }
 
 
@@ -155,9 +211,11 @@ def kept(form: forms.Form) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in given}
 
 
-def typed(form: forms.Form) -> dict[str, Any]:
+def typed(page: Page, given: Mapping[str, Any]) -> dict[str, Any]:
     """What somebody is still writing, cut to what its box may hold, without hidden characters."""
-    return {name: _plain(form[name].data) for name in form.fields}
+    boxes = [form[name] for form in (kind(given) for kind in PAGES[page]) for name in form.fields]
+    sent = [box for box in boxes if any(key.startswith(box.html_name) for key in given)]
+    return {box.name: _plain(box.data) for box in sent}
 
 
 def _plain(value: Any) -> Any:

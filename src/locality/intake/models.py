@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from locality.intake.words import Stage, Told, Urgency, Why
+from locality.intake.words import DECIDED, NEEDS_NO_REASON, Stage, Told, Urgency, Why
 from locality.sharing.models import Labelled, an_id, one_of
 
 
@@ -57,12 +57,16 @@ class Concern(Labelled):
             models.CheckConstraint(condition=one_of("urgency", Urgency), name="concern_urgency"),
             models.CheckConstraint(condition=one_of("told", Told), name="concern_told"),
             models.CheckConstraint(
-                condition=Q(told=Told.AGREED) | one_of("without_agreement", Why),
+                condition=Q(told__in=sorted(NEEDS_NO_REASON)) | one_of("without_agreement", Why),
                 name="concern_without_agreement_says_why",
             ),
             models.CheckConstraint(
                 condition=~Q(about=[]) | Q(place__isnull=False) | ~Q(place_says=""),
                 name="concern_is_about_somebody_or_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=~Q(told=Told.NOBODY) | Q(about=[]),
+                name="concern_that_names_nobody_is_about_nobody",
             ),
         ]
 
@@ -107,6 +111,49 @@ class About(Labelled):
         indexes = [models.Index(fields=["person"]), models.Index(fields=["concern"])]
 
 
+class Addition(Labelled):
+    """What its reporter added to a concern, or corrected, before it was decided. Written once."""
+
+    id = an_id()
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="additions")
+    text = models.TextField()
+    added_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Handling:
+        personal = {"text"}
+        plain = {"added_at"} | Labelled.LABEL
+        keep = "concern"
+
+    class Meta(Labelled.Meta):
+        abstract = False
+        ordering = ["added_at"]
+        indexes = [models.Index(fields=["concern"])]
+        constraints = [
+            *Labelled.Meta.constraints,
+            models.CheckConstraint(condition=~Q(text=""), name="addition_says_something"),
+        ]
+
+
+class Placed(models.Model):
+    """Which named place a concern means, as the front door says. The last one counts."""
+
+    id = an_id()
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="+")
+    place = models.UUIDField(help_text="a place's id")
+    placed_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField(default=timezone.now)
+
+    class Handling:
+        personal: set[str] = set()
+        plain = {"place", "placed_at"}
+        keep = "concern"
+
+    class Meta:
+        ordering = ["-placed_at"]
+        indexes = [models.Index(fields=["concern", "placed_at"]), models.Index(fields=["place"])]
+
+
 class Receipt(models.Model):
     """What the reporter may know of their concern, whether or not they may still read it.
 
@@ -138,8 +185,20 @@ class Receipt(models.Model):
         return max(self.replies.all(), key=lambda reply: reply.told_at, default=None)
 
     @property
+    def decision(self) -> "Reply | None":
+        """The reply that told what was decided, once somebody has."""
+        return next((reply for reply in self.replies.all() if reply.stage in DECIDED), None)
+
+    @property
+    def withdrawn(self) -> "Withdrawal | None":
+        """How its reporter took it back, if they did."""
+        return getattr(self, "withdrawal", None)
+
+    @property
     def stage(self) -> Stage:
-        """Where it stands, as the reporter was last told."""
+        """Where it stands, as the reporter was last told or as they left it."""
+        if self.withdrawn:
+            return Stage.WITHDRAWN
         return Stage(self.latest.stage) if self.latest else Stage.WAITING
 
     @property
@@ -171,6 +230,25 @@ class Reply(models.Model):
         ordering = ["told_at"]
         indexes = [models.Index(fields=["receipt"])]
         constraints = [models.CheckConstraint(condition=one_of("stage", Stage), name="reply_stage")]
+
+
+class Withdrawal(models.Model):
+    """That its reporter took a concern back, and why. The concern itself stays."""
+
+    id = an_id()
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="withdrawal")
+    why = models.TextField()
+    withdrawn_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(default=timezone.now)
+
+    class Handling:
+        personal = {"why"}
+        plain = {"withdrawn_at"}
+        keep = "concern"
+
+    class Meta:
+        indexes = [models.Index(fields=["withdrawn_at"])]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="withdrawal_says_why")]
 
 
 class Draft(models.Model):

@@ -21,6 +21,22 @@ CREATE POLICY raise ON intake_narrative FOR INSERT TO locality_app
 CREATE POLICY raise ON intake_about FOR INSERT TO locality_app
     WITH CHECK (locality.raised(concern_id, label_id));
 
+-- What a reporter adds goes where the concern goes; they need not be able to read either.
+CALL locality.protect('intake_addition', via => 'concern_id', parent => 'intake_concern',
+    author => 'added_by_id');
+CREATE POLICY raise ON intake_addition FOR INSERT TO locality_app WITH CHECK (
+    added_by_id = (SELECT locality.post()) AND locality.raised(concern_id, label_id));
+GRANT SELECT, INSERT ON intake_addition TO locality_app;
+
+-- Whoever sees a concern sees which place it means; its front door says so, in their own name.
+CREATE POLICY see ON intake_placed FOR SELECT TO locality_app USING (
+    EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
+CREATE POLICY add ON intake_placed FOR INSERT TO locality_app WITH CHECK (
+    placed_by_id = (SELECT locality.post())
+    AND EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id
+                AND c.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+GRANT SELECT, INSERT ON intake_placed TO locality_app;
+
 -- The reporter keeps their receipt; the front door that may see the concern sees it too.
 CREATE POLICY see ON intake_receipt FOR SELECT TO locality_app USING (
     post_id = (SELECT locality.post())
@@ -45,6 +61,15 @@ CREATE POLICY add ON intake_reply FOR INSERT TO locality_app WITH CHECK (
                  AND c.circle_id = ANY ((SELECT locality.circles())::uuid[]))
          OR (circle_id IS NULL AND locality.helps(receipt_id))));
 GRANT SELECT, INSERT ON intake_reply TO locality_app;
+
+-- A reporter takes back what they raised themselves; whoever sees the receipt sees that and why.
+CREATE POLICY see ON intake_withdrawal FOR SELECT TO locality_app USING (
+    EXISTS (SELECT FROM intake_receipt r WHERE r.concern_id = receipt_id));
+CREATE POLICY add ON intake_withdrawal FOR INSERT TO locality_app WITH CHECK (
+    withdrawn_by_id = (SELECT locality.post())
+    AND EXISTS (SELECT FROM intake_receipt r
+                WHERE r.concern_id = receipt_id AND r.post_id = (SELECT locality.post())));
+GRANT SELECT, INSERT ON intake_withdrawal TO locality_app;
 
 REVOKE ALL ON FUNCTION locality.raised(uuid, int), locality.helps(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION locality.raised(uuid, int), locality.helps(uuid) TO locality_app;

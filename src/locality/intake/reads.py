@@ -6,25 +6,40 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from locality.intake import rules
-from locality.intake.models import About, Concern, Draft, Receipt, Reply
+from locality.intake.models import (
+    About,
+    Concern,
+    Draft,
+    Placed,
+    Receipt,
+    Reply,
+    Withdrawal,
+)
 from locality.intake.words import AboutPerson, Clocks, DraftPerson, Kind, Told
 from locality.kit.errors import NotHere
 from locality.people import reads as people
+from locality.places import reads as places
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor
 from locality.sharing.models import Circle, Post
 from locality.ui.words import ToDo
 
+if TYPE_CHECKING:
+    from locality.places.models import Place
+
 HERE = Path(__file__).parent
 NEWS_LASTS = timedelta(days=7)
+MOST_PLACES = 10
 
 
 def concern(concern_id: UUID) -> Concern:
@@ -38,6 +53,23 @@ def concern(concern_id: UUID) -> Concern:
 def shows(concern_id: UUID) -> bool:
     """Say whether the actor may see a concern."""
     return Concern.objects.filter(pk=concern_id).exists()
+
+
+def hold(concern_id: UUID) -> None:
+    """Keep others from deciding about or withdrawing a concern until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [str(concern_id)])
+
+
+def withdrawal_of(concern_id: UUID) -> Withdrawal | None:
+    """How its reporter took a concern back, if they did."""
+    found = Withdrawal.objects.filter(receipt=concern_id)
+    return found.select_related("withdrawn_by__agency").first()
+
+
+def places_of(concerns: Sequence[Concern]) -> "dict[UUID, Place]":
+    """Which named places these concerns mean, by the place's id."""
+    return places.places({one.where for one in concerns if one.where})
 
 
 def people_of(one: Concern) -> list[AboutPerson]:
@@ -63,8 +95,8 @@ def earlier_concerns(
         pk__in=About.objects.filter(person__in=people.same_people(person_ids)).values("concern")
     )
     if place_id:
-        same |= Q(place=place_id)
-    found = Concern.objects.select_related("owner", "raised_by").filter(same)
+        same |= Q(where=place_id)
+    found = _located(Concern.objects.select_related("owner", "raised_by")).filter(same)
     return found.exclude(pk=not_id).order_by("-raised_at")
 
 
@@ -72,15 +104,17 @@ def repeats(concerns: Sequence[Concern]) -> dict[UUID, int]:
     """How many other concerns that show are about the same people or place, for a whole list."""
     same = people.same_as([person for one in concerns for person in one.about])
     whom = About.objects.filter(person__in=set().union(*same.values()))
-    where = Concern.objects.filter(place__in={one.place for one in concerns if one.place})
+    where = _located(Concern.objects.all()).filter(
+        where__in={one.where for one in concerns if one.where}
+    )
     by_person, by_place = defaultdict(set), defaultdict(set)
     for concern_id, person_id in whom.values_list("concern", "person"):
         by_person[person_id].add(concern_id)
-    for concern_id, place_id in where.values_list("pk", "place"):
+    for concern_id, place_id in where.values_list("pk", "where"):
         by_place[place_id].add(concern_id)
     return {
         one.pk: len(
-            set(by_place[one.place] if one.place else ()).union(
+            set(by_place[one.where] if one.where else ()).union(
                 *(by_person[other] for person in one.about for other in same[person])
             )
             - {one.pk}
@@ -144,6 +178,12 @@ def draft_to_change(draft_id: UUID) -> Draft:
     if found is None:
         raise NotHere(f"draft {draft_id}")
     return found
+
+
+def place_in(draft: Draft) -> "Place | None":
+    """Which named place a draft is about, if it is still there."""
+    chosen = _uuid(draft.answers.get("place"))
+    return places.places([chosen]).get(chosen) if chosen else None
 
 
 def people_in(draft: Draft) -> list[DraftPerson]:
@@ -241,10 +281,22 @@ def _read(one: Receipt) -> ToDo:
 
 def _receipts() -> QuerySet[Receipt]:
     replies = Prefetch("replies", Reply.objects.select_related("told_by__agency"))
-    return Receipt.objects.select_related("circle__owner").prefetch_related(replies)
+    found = Receipt.objects.select_related("circle__owner", "withdrawal")
+    return found.prefetch_related(replies)
 
 
 def _whole(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
-    return concerns.select_related(
-        "owner", "circle__owner", "raised_by__agency", "narrative"
-    ).prefetch_related("people")
+    return (
+        _located(concerns)
+        .select_related("owner", "circle__owner", "raised_by__agency", "narrative")
+        .prefetch_related("people", "additions")
+    )
+
+
+def _located(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """Concerns with `where`, the place each means, and `withdrawn_at`, if it was."""
+    said = Placed.objects.filter(concern=OuterRef("pk")).values("place")[:1]
+    back = Withdrawal.objects.filter(receipt=OuterRef("pk")).values("withdrawn_at")
+    return concerns.annotate(
+        where=Coalesce(Subquery(said), F("place")), withdrawn_at=Subquery(back)
+    )

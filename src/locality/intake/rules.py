@@ -8,6 +8,7 @@ from uuid import UUID
 from locality.intake.words import (
     ADVICE,
     MOST_PEOPLE,
+    NEEDS_NO_REASON,
     URGENCY_OF,
     Clock,
     Clocks,
@@ -52,6 +53,11 @@ def reference(concern_id: UUID) -> str:
 def title(matter: Matter) -> str:
     """Say in a few words what a concern is about, naming nobody."""
     return matter[0].upper() + matter[1:]
+
+
+def matter_of(named: str) -> Matter:
+    """Say which matter a concern with this title is about."""
+    return next(matter for matter in Matter if title(matter) == named)
 
 
 def advice(named: str) -> str:
@@ -103,8 +109,8 @@ def missing(answers: Mapping[str, Any], today: date) -> list[Missing]:
         "text": not (noticed.get("text") or "").strip(),
         "matter": noticed.get("matter") not in set(Matter),
         "noticed_on": day is None or day > today,
-        "told": told not in set(Told),
-        "without_agreement": told in set(Told) - {Told.AGREED}
+        "told": told not in set(Told) or (told == Told.NOBODY and bool(answers.get("people"))),
+        "without_agreement": told in set(Told) - NEEDS_NO_REASON
         and agreed.get("without_agreement") not in set(Why),
     }
     return [ASK[key] for key, lacking in lacks.items() if lacking]
@@ -117,7 +123,9 @@ def lacking(concern: NewConcern, today: date) -> list[Missing]:
         "crowd": len(concern.people) > MOST_PEOPLE,
         "text": not concern.text.strip(),
         "noticed_on": concern.noticed_on > today,
-        "without_agreement": concern.told != Told.AGREED and concern.without_agreement is None,
+        "told": concern.told == Told.NOBODY and bool(concern.people),
+        "without_agreement": concern.told not in NEEDS_NO_REASON
+        and concern.without_agreement is None,
     }
     return [ASK[key] for key, is_lacking in lacks.items() if is_lacking]
 
@@ -144,7 +152,7 @@ def concern_from(answers: Mapping[str, Any]) -> NewConcern:
         strengths=noticed.get("strengths", ""),
         told=told,
         told_says=agreed.get("told_says", ""),
-        without_agreement=None if told == Told.AGREED else Why(agreed["without_agreement"]),
+        without_agreement=None if told in NEEDS_NO_REASON else Why(agreed["without_agreement"]),
         people=tuple(_person(one) for one in answers.get("people") or []),
         place=UUID(answers["place"]) if answers.get("place") else None,
         place_says=(answers.get("place_says") or "").strip(),
@@ -178,7 +186,10 @@ NEXT: dict[Stage, tuple[str, ...]] = {
     ),
     Stage.URGENT: ("It has been handed to the service that acts at once.",),
     Stage.ENDED: ("If you are worried again, raise another concern.",),
-    Stage.WITHDRAWN: (),
+    Stage.WITHDRAWN: (
+        "Nothing was deleted: the front door can still read what you wrote, and why you withdrew.",
+        "If you are worried again, raise another concern.",
+    ),
 }
 
 

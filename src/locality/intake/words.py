@@ -15,6 +15,7 @@ class Told(StrEnum):
     DISAGREED = "they know and do not agree"
     NOT_TOLD = "they have not been told"
     COULD_NOT_ASK = "it was not possible to ask"
+    NOBODY = "it is about a place and names nobody"
 
 
 class Why(StrEnum):
@@ -25,6 +26,10 @@ class Why(StrEnum):
     ADULT_CANNOT_DECIDE = "an adult at risk may not be able to decide about this"
     CRIME = "a serious crime may be prevented"
     OTHER = "another reason"
+
+
+# Nobody's agreement is missing in these: no reason is asked for.
+NEEDS_NO_REASON = frozenset({Told.AGREED, Told.NOBODY})
 
 
 class Urgency(StrEnum):
@@ -63,6 +68,10 @@ class Stage(StrEnum):
     URGENT = "passed on urgently"
     ENDED = "help has ended"
     WITHDRAWN = "withdrawn"
+
+
+# A concern with one of these has been decided: it can no longer be withdrawn or added to.
+DECIDED = frozenset({Stage.SIGNPOSTED, Stage.LINKED, Stage.HELPING, Stage.URGENT, Stage.ENDED})
 
 
 class AboutKind(StrEnum):

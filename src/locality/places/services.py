@@ -2,7 +2,7 @@
 
 from locality.kit.errors import BadInput
 from locality.places.models import Place
-from locality.places.reads import area
+from locality.places.reads import area, place_of_area
 from locality.places.words import PlaceKind
 from locality.sharing import audit
 from locality.sharing.acting import Actor, acting
@@ -41,3 +41,15 @@ def add_place(
         )
         audit.record(by=by, did="places.place.added", to=made)
         return made
+
+
+def name_area(*, by: Actor, area_code: str) -> Place:
+    """Give the place that stands for a whole ward or small area, adding it the first time.
+
+    Raises NotHere for an area that is not loaded.
+    """
+    with acting(by):
+        named = area(area_code)
+        return place_of_area(named.code) or add_place(
+            by=by, name=named.name, kind=PlaceKind.NEIGHBOURHOOD, area_code=named.code
+        )

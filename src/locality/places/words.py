@@ -62,6 +62,7 @@ class PlaceKind(StrEnum):
     CAR_PARK = "car park"
     STATION = "station"
     ESTATE = "estate"
+    NEIGHBOURHOOD = "neighbourhood"
     OTHER = "other public place"
 
 

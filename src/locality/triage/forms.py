@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from locality.cases.reads import laws
 from locality.pathways import catalogue
+from locality.places.words import PlaceKind
 from locality.sharing.words import CATEGORY_SAYS, Gateway, Marking
 from locality.triage.words import Asked, CaseToOpen, Decided, NewScreening, Way
 from locality.ui.fields import ChoiceField, DateField, LongText, MultipleChoiceField, PlainText
@@ -26,6 +27,7 @@ ASKED = [
     (Asked.OVERDUE.value, _("Overdue")),
     (Asked.REPEATS.value, _("Raised before about the same person or place")),
     (Asked.DECIDED.value, _("Decided")),
+    (Asked.WITHDRAWN.value, _("Withdrawn by the reporter")),
 ]
 MARKINGS = {
     Marking.STANDARD: _("Standard: everybody on the team who is cleared for its kind"),
@@ -44,10 +46,48 @@ class FilterForm(forms.Form):
         choices=[("", _("Any")), *((int(c), says) for c, says in CATEGORY_SAYS.items())],
     )  # fmt: skip
 
+    def chosen(self) -> list[tuple[str, str]]:
+        """The filters in use: what each is called in the address, and in words."""
+        given = self.cleaned_data if self.is_valid() else {}
+        used = [name for name in given if given[name] not in (None, "", Asked.WAITING.value)]
+        return [(name, dict(self.fields[name].choices)[given[name]]) for name in used]
+
     def asked(self) -> tuple[Asked, int | None]:
         """What is asked for; nonsense in the address asks for what waits."""
         given = self.cleaned_data if self.is_valid() else {}
         return Asked(given.get("show") or Asked.WAITING), given.get("kind")
+
+
+class FindPlaceForm(forms.Form):
+    """Which place a concern means: looked for before it is added."""
+
+    words = PlainText(
+        label=_("Name, street or neighbourhood"), max_length=200,
+        help_text=_("At least two letters."), 
+    )  # fmt: skip
+
+    def clean_words(self) -> str:
+        """Ask for enough to look for."""
+        words: str = self.cleaned_data["words"]
+        if sum(c.isalnum() for c in words) < 2:
+            raise forms.ValidationError(_("Type at least two letters of its name or street"))
+        return words
+
+
+class AddPlaceForm(forms.Form):
+    """A public place that is not named yet. Everybody can see its name."""
+
+    name = PlainText(
+        label=_("What do people call it?"), max_length=150,
+        help_text=_("A public place, such as Alder Park play area. Never somebody’s home."),
+    )  # fmt: skip
+    kind = ChoiceField(
+        label=_("What kind of place is it?"),
+        choices=[(one.value, one.value.capitalize()) for one in PlaceKind],
+    )  # fmt: skip
+    street = PlainText(
+        label=_("Which street is it in, or near?"), required=False, max_length=150
+    )  # fmt: skip
 
 
 class DecideForm(forms.Form):
@@ -68,6 +108,15 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, concern: "Concern", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.concern = concern
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to decide on less than the reporter has said by now."""
+        given = super().clean()
+        if self.data.get("seen", "0") != str(len(self.concern.additions.all())):
+            raise forms.ValidationError(
+                _("The reporter has added to this since you opened it. Read it, then decide.")
+            )
+        return given
 
     def screening(self) -> NewScreening:
         """The decision, once the form is valid."""

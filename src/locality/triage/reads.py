@@ -1,11 +1,10 @@
 """The queue, what was decided, and who is looking, as far as the actor may see."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from locality.intake.models import Concern
 
 MOST_TO_DO = 20
+LATELY = timedelta(days=7)
 
 
 def front_doors(by: Actor) -> list[Circle]:
@@ -56,8 +56,10 @@ def queue(
     concerns = intake.concerns_disclosed_to(circle_id)
     concerns = concerns if kind is None else concerns.filter(category=kind)
     if asked == Asked.DECIDED:
-        return concerns.filter(decided).order_by("-raised_at")
-    waiting = concerns.filter(~decided)
+        return concerns.filter(decided).order_by("-raised_at", "pk")
+    if asked == Asked.WITHDRAWN:
+        return concerns.filter(~decided, withdrawn_at__isnull=False).order_by("-raised_at", "pk")
+    waiting = concerns.filter(~decided, withdrawn_at=None)
     if asked == Asked.OVERDUE:
         return waiting.filter(screen_by__lt=timezone.now())
     if asked == Asked.REPEATS:
@@ -66,15 +68,23 @@ def queue(
     return waiting
 
 
+def withdrawn_lately(circle_id: UUID) -> int:
+    """How many concerns their reporters took back in the last seven days."""
+    since = timezone.now() - LATELY
+    return queue(circle_id, Asked.WITHDRAWN).filter(withdrawn_at__gte=since).count()
+
+
 def lines(concerns: "Sequence[Concern]", by: Actor) -> list[Line]:
     """What the queue says of each of these concerns, in as few questions as for one."""
     ids = [one.pk for one in concerns]
     called = people.names([person for one in concerns for person in one.about])
     times, seen_by, made = intake.repeats(concerns), lookers(ids, by.post), screenings(ids)
+    where = intake.places_of(concerns)
     return [
         Line(
             concern=one,
             about=[called[person] for person in one.about],
+            place=where.get(one.where),
             repeats=times[one.pk],
             looker=seen_by.get(one.pk),
             screening=made.get(one.pk),
@@ -93,8 +103,7 @@ def after(concerns: "QuerySet[Concern]", concern_id: UUID) -> UUID | None:
 def concern_to_decide(concern_id: UUID) -> "Concern":
     """Fetch a concern and keep others from deciding about it until this transaction ends."""
     found = intake.concern(concern_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [str(concern_id)])
+    intake.hold(concern_id)
     return found
 
 
@@ -128,7 +137,7 @@ def handling(concern: "Concern") -> list[str]:
 
 def open_cases_about(concern: "Concern") -> "QuerySet[Case]":
     """Open cases about the same people or place, that a concern may belong to."""
-    return cases.cases_about(concern.about, concern.place).filter(closed_at=None)
+    return cases.cases_about(concern.about, concern.where).filter(closed_at=None)
 
 
 def cases_to_link(by: Actor, concern: "Concern") -> "list[Case]":

@@ -8,8 +8,10 @@ from django.utils import timezone
 from locality.cases import reads as cases
 from locality.cases import services as case_services
 from locality.cases.words import NewCase, Subjects
+from locality.intake import reads as intake
 from locality.intake import services as intake_services
 from locality.kit.errors import NotHere, Refused
+from locality.places import services as places
 from locality.sharing import audit, duties
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor, acting
@@ -30,7 +32,7 @@ def start_looking(*, by: Actor, concern_id: UUID) -> None:
     with acting(by):
         duties.require(Duty.SCREEN)
         concern = reads.concern_to_decide(concern_id)
-        if reads.screening_of(concern.pk):
+        if reads.screening_of(concern.pk) or intake.withdrawal_of(concern.pk):
             return
         now = timezone.now()
         if Looking.objects.filter(concern=concern, post=by.post).update(since=now):
@@ -43,8 +45,9 @@ def start_looking(*, by: Actor, concern_id: UUID) -> None:
 def screen(*, by: Actor, concern_id: UUID, decision: NewScreening) -> Screening:
     """Decide what a concern becomes, do it, and tell its reporter: all or nothing.
 
-    Refuses with `triage.already_decided`, with what `rules.require_whole` finds missing, with
-    `triage.not_your_front_door`, and with whatever opening or linking a case refuses.
+    Refuses with `triage.already_decided` or `triage.withdrawn`, with what `rules.require_whole`
+    finds missing, with `triage.not_your_front_door`, and with whatever opening or linking a case
+    refuses.
     """
     with acting(by):
         duties.require(Duty.SCREEN)
@@ -63,6 +66,32 @@ def screen(*, by: Actor, concern_id: UUID, decision: NewScreening) -> Screening:
         return made
 
 
+def name_place(*, by: Actor, concern_id: UUID, place_id: UUID) -> None:
+    """Say which named place a concern means, while nobody has decided about it.
+
+    Raises NotHere for a place that does not show. Refuses with `triage.already_decided`,
+    `triage.withdrawn` and `intake.not_your_front_door`.
+    """
+    with acting(by):
+        duties.require(Duty.SCREEN)
+        _require_undecided(reads.concern_to_decide(concern_id))
+        intake_services.name_place(by=by, concern_id=concern_id, place_id=place_id)
+
+
+def name_area(*, by: Actor, concern_id: UUID, area_code: str) -> None:
+    """Say that a concern means a whole ward or small area."""
+    with acting(by):
+        named = places.name_area(by=by, area_code=area_code)
+        name_place(by=by, concern_id=concern_id, place_id=named.pk)
+
+
+def add_place(*, by: Actor, concern_id: UUID, name: str, kind: str, street: str = "") -> None:
+    """Add the public place that a concern means, and say so."""
+    with acting(by):
+        made = places.add_place(by=by, name=name, kind=kind, street=street)
+        name_place(by=by, concern_id=concern_id, place_id=made.pk)
+
+
 def _require_undecided(concern: "Concern") -> None:
     made = reads.screening_of(concern.pk)
     if made:
@@ -70,6 +99,14 @@ def _require_undecided(concern: "Concern") -> None:
             "triage.already_decided",
             f"{made.decided_by} decided this at {timezone.localtime(made.decided_at):%H:%M}: "
             f"{made.decided}. Nothing was changed.",
+        )
+    back = intake.withdrawal_of(concern.pk)
+    if back:
+        raise Refused(
+            "triage.withdrawn",
+            f"{back.withdrawn_by} withdrew this at {timezone.localtime(back.withdrawn_at):%H:%M}: "
+            f"“{back.why}”. Nothing was changed. If you think somebody is still at risk, ring "
+            f"{back.withdrawn_by.agency} and raise it yourself.",
         )
 
 
@@ -100,7 +137,7 @@ def _open(by: Actor, concern: "Concern", opening: CaseToOpen) -> "Case":
             lawful_basis=sharing.purpose(by.purpose).basis,
             category=Category(concern.category),
             marking=max(opening.marking, Marking(concern.marking)),
-            subjects=Subjects(person_ids=tuple(concern.about), place_id=concern.place),
+            subjects=Subjects(person_ids=tuple(concern.about), place_id=concern.where),
             lead_post=opening.lead_post,
             team_posts=opening.team_posts,
             concerns=(concern.pk,),

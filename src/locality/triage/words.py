@@ -82,14 +82,16 @@ class Asked(StrEnum):
     OVERDUE = "overdue"
     REPEATS = "repeats"
     DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the queue: a concern, whom it is about, and what else is known of it."""
+    """One line of the queue: a concern, whom and where it is about, what else is known of it."""
 
     concern: Any
     about: list[str]
+    place: Any
     repeats: int
     looker: Any
     screening: Any

@@ -22,9 +22,10 @@ from locality.demo.words.caseload import (
     MadeStep,
     Theme,
 )
-from locality.intake.words import KIND_OF, Matter, Stage, Told, Urgency, Why
+from locality.intake.words import KIND_OF, NEEDS_NO_REASON, Matter, Stage, Told, Urgency, Why
 from locality.triage.words import Decided
 
+TOLD = (Told.AGREED, Told.DISAGREED, Told.NOT_TOLD, Told.COULD_NOT_ASK)  # about somebody
 CONCERNS = 107  # in a neighbourhood, over two years
 OPENED, LINKED = 0.24, 0.09  # of those that are not urgent
 LATE = 0.07  # of decisions
@@ -109,7 +110,7 @@ def _concern(desk: Desk, theme: Theme, find: Find, days: int) -> MadeConcern | N
     kind = KIND_OF[Matter(theme.matter)]
     raised = desk.moment(desk.today - timedelta(days=days))
     urgency = desk.weighed(list(Urgency), (0.10 + theme.urgent, 0.35, 0.5))
-    told = desk.weighed(list(Told), (0.72, 0.06, 0.12, 0.10)) if about else Told.COULD_NOT_ASK
+    told = desk.weighed(TOLD, (0.72, 0.06, 0.12, 0.10)) if about else Told.NOBODY
     return MadeConcern(
         id=desk.id(),
         reference=desk.reference("C"),
@@ -138,10 +139,8 @@ def _concern(desk: Desk, theme: Theme, find: Find, days: int) -> MadeConcern | N
 
 
 def _why(desk: Desk, theme: Theme, told: str) -> str:
-    if told == Told.AGREED:
+    if told in NEEDS_NO_REASON:
         return ""
-    if theme.place:
-        return Why.OTHER
     return Why.CHILD_AT_RISK if theme.ages[1] < 18 else desk.one((Why.SOMEONE_AT_RISK, Why.OTHER))
 
 

@@ -8,7 +8,7 @@ from locality.demo.rules.house import House
 from locality.demo.rules.so_far import MAKES, NAMED, SoFar
 from locality.demo.rules.wording import unkind
 from locality.demo.words.stories import AddNeed, Event, NewCase, RaiseConcern, Screen, Story
-from locality.intake.words import KIND_OF, Matter, Told, Urgency, Why
+from locality.intake.words import KIND_OF, NEEDS_NO_REASON, Matter, Told, Urgency, Why
 from locality.panels.words import Held, Listed, Outcome
 from locality.referrals.words import Attendance, Declined, StepState
 from locality.sharing.words import Category, Duty, Gateway
@@ -129,7 +129,7 @@ def _raised(event: RaiseConcern, story: Story, house: House) -> Iterator[str]:
         yield "it is about nobody and nowhere"
     if event.place and event.place not in house.landmarks:
         yield f"there is no place called {event.place}"
-    if event.told != Told.AGREED and not event.without_agreement:
+    if event.told not in NEEDS_NO_REASON and not event.without_agreement:
         yield "it does not say why it is shared without agreement"
 
 

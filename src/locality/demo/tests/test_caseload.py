@@ -9,7 +9,7 @@ import pytest
 from locality.cases.words import ActionState, CaseState, Closing, Grade
 from locality.demo import catalogue
 from locality.demo.tests.areas import SAMPLES, TODAY, neighbourhood, small
-from locality.intake.words import Matter, Stage, Told, Urgency, Why
+from locality.intake.words import NEEDS_NO_REASON, Matter, Stage, Urgency, Why
 from locality.panels.words import Outcome
 from locality.pathways import catalogue as pathways
 from locality.referrals.words import Attendance, Declined, ReferralState, StepState
@@ -31,7 +31,7 @@ def test_every_concern_is_about_somebody_the_raiser_has_on_record_or_a_place(see
             assert records[concern.record].agency == concern.agency
             assert records[concern.record].person == concern.person
         assert concern.person is None or concern.person in persons
-        assert concern.told == Told.AGREED or concern.without_agreement in set(Why)
+        assert concern.told in NEEDS_NO_REASON or concern.without_agreement in set(Why)
         assert concern.urgency in set(Urgency)
         assert concern.noticed_on <= concern.raised_at.date()
         assert NOW - timedelta(735) < concern.raised_at < min(NOW, concern.screen_by)

@@ -231,7 +231,8 @@ def test_earlier_concerns_are_found_through_people_linked_since(world: World):
     later = raised(world.teacher, people=(NewPerson(record_id=two.pk),))
     with acting(world.teacher):
         assert list(reads.earlier_concerns(later.about, None, later.pk)) == []
-        assert reads.repeats([first, later]) == {first.pk: 0, later.pk: 0}
+        both = [reads.concern(first.pk), reads.concern(later.pk)]
+        assert reads.repeats(both) == {first.pk: 0, later.pk: 0}
     people_services.link_records(
         by=world.teacher, record_id=two.pk, person_id=one.person_id, why="Misspelled."
     )
@@ -239,7 +240,8 @@ def test_earlier_concerns_are_found_through_people_linked_since(world: World):
         assert list(reads.earlier_concerns(later.about, None, later.pk)) == [first]
     again = raised(world.teacher, people=(NewPerson(record_id=one.pk),))
     with acting(world.teacher):
-        assert reads.repeats([first, again]) == {first.pk: 2, again.pk: 2}
+        both = [reads.concern(first.pk), reads.concern(again.pk)]
+        assert reads.repeats(both) == {first.pk: 2, again.pk: 2}
 
 
 def test_figures_count_what_the_asker_may_see(world: World):

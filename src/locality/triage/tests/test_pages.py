@@ -104,6 +104,19 @@ def test_advice_given_opens_the_next_concern_and_keeps_the_filters(world: World,
     assert "Advice given" in news and "Please speak to the school nurse." in news
 
 
+def test_what_was_decided_shows_newest_first_unless_asked_otherwise(world: World, client):
+    made = [raised(world.teacher) for _ in range(2)]
+    for one in made:
+        client.post(f"/queue/{one.pk}/signpost/", SIGNPOST)
+    for address, newest in (
+        ("/queue/?show=decided", True),
+        ("/queue/?show=decided&sort=raised", False),
+    ):
+        text = client.get(address).content.decode()
+        first, second = (text.rfind(one.reference) for one in made)
+        assert (second < first) == newest
+
+
 def test_a_case_is_opened_and_its_lead_sees_whom_it_is_about(world: World, client):
     made = raised(world.teacher)
     page = client.get(f"/queue/{made.pk}/open/").content.decode()
@@ -140,12 +153,6 @@ def test_a_concern_is_linked_to_a_case_and_to_none_that_does_not_show(world: Wor
         answer = client.post(f"/queue/{about.pk}/link/", {**said, "case": str(wrong)})
         assert answer.status_code == 422
     assert client.post(f"/queue/{about.pk}/link/", {**said, "case": str(own.pk)}).status_code == 302
-
-
-def test_a_place_in_words_alone_says_why_it_cannot_become_a_case(world: World, client):
-    made = raised(world.teacher, people=(), place_says="Alder Row")
-    text = client.get(f"/queue/{made.pk}/").content.decode()
-    assert "a place in words only" in text and f"/queue/{made.pk}/open/" not in text
 
 
 def test_nobody_but_the_front_door_finds_a_queue_or_what_is_in_it(world: World):

@@ -1,19 +1,18 @@
-"""What intake does: keep drafts, raise a concern, tell its reporter. Each with its audit entry."""
+"""Raise a concern and let the front door see it, with its audit entry."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.utils import timezone
 
 from locality.intake import reads, rules
-from locality.intake.models import About, Concern, Draft, Narrative, Receipt, Reply
-from locality.intake.words import KIND_OF, Kind, Matter, NewConcern, NewPerson, Page, Stage, Told
+from locality.intake.models import About, Concern, Draft, Narrative, Receipt
+from locality.intake.words import KIND_OF, Kind, Matter, NewConcern, NewPerson, Told
 from locality.kit.errors import NotHere, Refused
 from locality.people import reads as people
 from locality.people import services as people_services
+from locality.places import reads as places
 from locality.sharing import audit, duties
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor, acting
@@ -24,8 +23,6 @@ from locality.sharing.words import Duty, Gateway, Marking
 
 if TYPE_CHECKING:
     from locality.people.models import Record
-
-CLEAR = Path(__file__).parent / "queries" / "clear_drafts.sql"
 
 
 def raise_concern(*, by: Actor, concern: NewConcern, draft_id: UUID | None = None) -> Concern:
@@ -53,94 +50,17 @@ def raise_concern(*, by: Actor, concern: NewConcern, draft_id: UUID | None = Non
         return made
 
 
-def save_draft(*, by: Actor, draft_id: UUID | None = None, answers: Mapping[str, Any]) -> Draft:
-    """Keep what somebody has answered so far: these answers replace earlier ones of their name."""
-    with acting(by):
-        if draft_id is None:
-            draft = Draft(id=uuid4(), post_id=by.post, answers=dict(answers))
-            draft.save(force_insert=True)
-            audit.record(by=by, did="intake.draft.begun", to=draft)
-            return draft
-        draft = reads.draft_to_change(draft_id)
-        draft.answers = {**draft.answers, **answers}
-        draft.saved_at = timezone.now()
-        draft.save(update_fields=["answers", "saved_at"])
-        audit.record(by=by, did="intake.draft.saved", to=draft)
-        return draft
-
-
-def keep_typing(*, by: Actor, draft_id: UUID, page: Page, typed: Mapping[str, Any]) -> Draft:
-    """Keep what somebody is still writing on a page, unread, so that nothing is lost."""
-    with acting(by):
-        typing = reads.draft_to_change(draft_id).answers.get("typing") or {}
-        return save_draft(by=by, draft_id=draft_id, answers={"typing": {**typing, page: typed}})
-
-
-def answer(*, by: Actor, draft_id: UUID, page: Page, answers: Mapping[str, Any]) -> Draft:
-    """Keep the answers of one page, in place of what was still being written on it."""
-    with acting(by):
-        typing = dict(reads.draft_to_change(draft_id).answers.get("typing") or {})
-        typing.pop(page, None)
-        return save_draft(by=by, draft_id=draft_id, answers={**answers, "typing": typing})
-
-
-def add_person(*, by: Actor, draft_id: UUID, person: Mapping[str, Any]) -> Draft:
-    """Name one more person in a draft. Naming a record twice changes nothing."""
-    with acting(by):
-        already = reads.draft_to_change(draft_id).answers.get("people") or []
-        same = person.get("record_id")
-        if same and any(one.get("record_id") == same for one in already):
-            return reads.draft(draft_id)
-        return save_draft(by=by, draft_id=draft_id, answers={"people": [*already, dict(person)]})
-
-
-def remove_person(*, by: Actor, draft_id: UUID, number: int) -> Draft:
-    """Take the person with this number (from 0) out of a draft; none with it changes nothing."""
-    with acting(by):
-        named = reads.draft_to_change(draft_id).answers.get("people") or []
-        kept = [one for index, one in enumerate(named) if index != number]
-        return save_draft(by=by, draft_id=draft_id, answers={"people": kept})
-
-
-def throw_draft_away(*, by: Actor, draft_id: UUID) -> None:
-    """Delete a draft for good."""
-    with acting(by):
-        draft = reads.draft_to_change(draft_id)
-        audit.record(by=by, did="intake.draft.thrown_away", to=draft)
-        draft.delete()
-
-
-def clear_old_drafts(*, by: Actor) -> int:
-    """Delete, unread, the drafts of the job's agency that nobody touched for 14 days."""
-    with acting(by):
-        duties.require(Duty.OPERATE)
-        with connection.cursor() as cursor:
-            cursor.execute(CLEAR.read_text(encoding="utf-8"))
-            cleared = cursor.rowcount
-        audit.record(
-            by=by, did="intake.draft.cleared", to=Draft(id=None), why=f"{cleared} after 14 days"
-        )
-        return cleared
-
-
-def tell_reporter(
-    *, by: Actor, concern_id: UUID, stage: Stage, says: str = "", helper: UUID | None = None
-) -> Reply:
-    """Tell whoever raised a concern what became of it.
-
-    The front door names in `helper` the circle that helps from now on and may tell more.
-    Raises NotHere for anybody else.
-    """
-    with acting(by):
-        if not reads.may_tell(concern_id, by):
-            raise NotHere(f"concern {concern_id}")
-        made = Reply(
-            id=uuid4(), receipt_id=concern_id, stage=stage, says=says, told_by_id=by.post,
-            circle_id=helper,
-        )  # fmt: skip
-        made.save(force_insert=True)
-        audit.record(by=by, did="intake.reporter.told", to=made)
-        return made
+def unseen(by: Actor, matter: Matter) -> str:
+    """Say, and whom to ring instead, when nobody at the front door may see such a concern."""
+    door = reads.front_door(by)
+    if reads.somebody_looks(by, door, KIND_OF[matter]):
+        return ""
+    contact = f" on {door.owner.contact}" if door.owner.contact else ""
+    return (
+        f"{door.name} has no agreement with your agency to see a concern about {matter}. "
+        f"Ring {door.owner.name}{contact} instead, or call 999 in an emergency. "
+        "What you have written is kept as a draft."
+    )
 
 
 def _draft_or_none(draft_id: UUID | None) -> Draft | None:
@@ -162,22 +82,11 @@ def _raised_before(by: Actor, draft_id: UUID) -> Concern:
 def _require_whole(by: Actor, concern: NewConcern) -> Circle:
     if lacks := rules.lacking(concern, sharing.today()):
         raise Refused("intake.not_whole", " ".join(one.says for one in lacks))
+    if concern.place:
+        places.place(concern.place)
     if says := unseen(by, concern.matter):
         raise Refused("intake.nobody_may_look", says)
     return reads.front_door(by)
-
-
-def unseen(by: Actor, matter: Matter) -> str:
-    """Say, and whom to ring instead, when nobody at the front door may see such a concern."""
-    door = reads.front_door(by)
-    if reads.somebody_looks(by, door, KIND_OF[matter]):
-        return ""
-    contact = f" on {door.owner.contact}" if door.owner.contact else ""
-    return (
-        f"{door.name} has no agreement with your agency to see a concern about {matter}. "
-        f"Ring {door.owner.name}{contact} instead, or call 999 in an emergency. "
-        "What you have written is kept as a draft."
-    )
 
 
 def _record_of(by: Actor, one: NewPerson, kind: Kind) -> "Record":
@@ -239,6 +148,7 @@ def _terms(by: Actor, concern: NewConcern, door: Circle) -> Terms:
     agreed = sharing.agreements_between(by.agency, door.owner_id, by.purpose).first()
     handling = {
         Told.AGREED: "",
+        Told.NOBODY: "",
         Told.DISAGREED: "They know about this and do not agree.",
         Told.NOT_TOLD: "They have not been told. Speak to the reporter before you contact them.",
         Told.COULD_NOT_ASK: "They could not be asked. Speak to the reporter first.",

@@ -15,7 +15,7 @@ from locality.intake import reads as intake
 from locality.kit.errors import NotHere
 from locality.sharing.words import Duty
 from locality.triage import forms, reads, services
-from locality.triage.words import Way
+from locality.triage.words import Asked, Way
 from locality.ui.pages import csv_file, page
 from locality.ui.paging import paginate, sorting
 
@@ -23,6 +23,8 @@ SORTS = {
     "clock": ("screen_by", "raised_at"), "raised": "raised_at", "what": ("title", "screen_by"),
     "agency": ("owner__name", "screen_by"),
 }  # fmt: skip
+REMEMBERED = "queue"  # in the session: the filters and the order that somebody chose last
+NEWEST_FIRST = (Asked.DECIDED, Asked.WITHDRAWN)  # unless an order is asked for
 KEPT = ("show", "kind", "sort", "page")  # of the address, from page to page
 
 
@@ -31,15 +33,18 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show the concerns that wait at the actor's front door, or as a file."""
     if request.GET.get("format") == "csv":
         return _as_file(request)
+    if not request.GET and request.session.get(REMEMBERED):
+        return redirect(reverse("triage:queue") + request.session[REMEMBERED])
+    request.session[REMEMBERED] = _kept(request, but="page")
     return page(request, "triage/queue.html", **_list(request))
 
 
 @require_safe
 def concern(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """Show one concern beside the queue, and let colleagues see who is looking."""
-    shown = _at_my_door(request, concern_id)
+    shown = at_my_door(request, concern_id)
     services.start_looking(by=request.actor, concern_id=concern_id)
-    return page(request, "triage/queue.html", **{**_list(request), **_pane(request, shown)})
+    return page(request, "triage/queue.html", **{**_list(request), **pane(request, shown)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,17 +52,17 @@ def decide(request: HttpRequest, concern_id: UUID, way: str) -> HttpResponse:
     """Ask what a decision needs, decide, and open the next concern."""
     if way not in set(Way):
         raise Http404
-    shown = _at_my_door(request, concern_id)
+    shown = at_my_door(request, concern_id)
     form = _form(request, Way(way), shown)
     if form.is_valid():
         following = reads.after(_asked_for(request)[0], concern_id)
         services.screen(by=request.actor, concern_id=concern_id, decision=form.screening())
         said = _("%(reference)s is decided: %(decided)s.")
         messages.success(request, said % {"reference": shown.reference, "decided": form.decided})
-        return redirect(_address(request, following if following != concern_id else None))
+        return redirect(address(request, following if following != concern_id else None))
     return page(
-        request, "triage/decide.html", form=form, way=way, back=_address(request, concern_id),
-        **_pane(request, shown),
+        request, "triage/decide.html", form=form, way=way, back=address(request, concern_id),
+        **pane(request, shown),
     )  # fmt: skip
 
 
@@ -73,7 +78,7 @@ def _form(request: HttpRequest, way: Way, shown: intake.Concern) -> forms.Decide
     return forms.FORMS[way](request.POST or None, concern=shown, **more)
 
 
-def _at_my_door(request: HttpRequest, concern_id: UUID) -> intake.Concern:
+def at_my_door(request: HttpRequest, concern_id: UUID) -> intake.Concern:
     """A concern at the actor's own front door; any other is not here."""
     shown = intake.concern(concern_id)
     if shown.circle_id not in [door.pk for door in reads.front_doors(request.actor)]:
@@ -85,8 +90,10 @@ def _asked_for(request: HttpRequest) -> tuple[Any, forms.FilterForm]:
     """The concerns the address asks for, in its order, and the form that says so."""
     filters = forms.FilterForm(request.GET)
     door = reads.my_front_door(request.actor)
-    order = sorting(request, SORTS, "clock")
-    return reads.queue(door.pk, *filters.asked()).order_by(*order.order_by, "pk"), filters
+    found = reads.queue(door.pk, *filters.asked())
+    if not request.GET.get("sort") and filters.asked()[0] in NEWEST_FIRST:
+        return found, filters
+    return found.order_by(*sorting(request, SORTS, "clock").order_by, "pk"), filters
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:
@@ -96,19 +103,27 @@ def _list(request: HttpRequest) -> dict[str, Any]:
         "listing": listing, "lines": reads.lines(list(listing), request.actor),
         "filters": filters, "sorting": sorting(request, SORTS, "clock"),
         "door": reads.my_front_door(request.actor), "now": timezone.now(),
-        "kept": _kept(request), "clear": reverse("triage:queue"),
+        "kept": _kept(request), "clear": f"{reverse('triage:queue')}?show=waiting",
+        "chosen": [
+            {"label": says, "href": reverse("triage:queue") + _kept(request, but=name)}
+            for name, says in filters.chosen()
+        ],
+        "withdrawn": reads.withdrawn_lately(reads.my_front_door(request.actor).pk),
     }  # fmt: skip
 
 
-def _pane(request: HttpRequest, shown: intake.Concern) -> dict[str, Any]:
+def pane(request: HttpRequest, shown: intake.Concern) -> dict[str, Any]:
+    """Everything that is needed to decide about a concern."""
     by = request.actor
     return {
         "concern": shown, "people": intake.people_of(shown),
         "screening": reads.screening_of(shown.pk),
         "looker": reads.lookers([shown.pk], by.post).get(shown.pk),
-        "earlier": intake.earlier_concerns(shown.about, shown.place, shown.pk)[:10],
+        "place": intake.places_of([shown]).get(shown.where),
+        "withdrawal": intake.withdrawal_of(shown.pk),
+        "earlier": intake.earlier_concerns(shown.about, shown.where, shown.pk)[:10],
         "cases": reads.open_cases_about(shown), "handling": reads.handling(shown),
-        "can_open": bool(shown.about or shown.place), "kept": _kept(request),
+        "can_open": bool(shown.about or shown.where), "kept": _kept(request),
     }  # fmt: skip
 
 
@@ -125,13 +140,15 @@ def _as_file(request: HttpRequest) -> HttpResponse:
     return csv_file("queue", heading, rows)
 
 
-def _kept(request: HttpRequest) -> str:
+def _kept(request: HttpRequest, but: str = "") -> str:
     """The filters and order of the address, to be carried on; never anything else."""
     query = QueryDict(mutable=True)
-    query.update({name: request.GET[name] for name in KEPT if request.GET.get(name)})
+    kept = [name for name in KEPT if name != but and request.GET.get(name)]
+    query.update({name: request.GET[name] for name in kept})
     return f"?{query.urlencode()}" if query else ""
 
 
-def _address(request: HttpRequest, concern_id: UUID | None) -> str:
+def address(request: HttpRequest, concern_id: UUID | None) -> str:
+    """Where a concern is beside the queue, or the queue itself, with the filters kept."""
     where = reverse("triage:concern", args=[concern_id]) if concern_id else reverse("triage:queue")
     return where + _kept(request)
