@@ -61,10 +61,22 @@ def _code(name: str) -> str:
 def _crime(area_code: str, months: Period) -> Crime:
     """Both years: the period and the same months a year earlier."""
     if not area_code:
-        return Crime(_crime_source([], "", frozenset()), None, frozenset(), {})
+        return Crime(_crime_source([], "", frozenset()), frozenset(), {}, {})
     found = places_reads.crime_record(area_code, Period(months.year_before().first, months.last))
-    source = _crime_source(places_reads.sources(), found.source, found.complete)
-    return Crime(source, found.area.population, found.complete, found.counts)
+    return Crime(
+        source=_crime_source(places_reads.sources(), found.source, found.complete),
+        complete=found.complete,
+        counts=found.counts,
+        pairs=places_reads.year_pairs(found, months),
+        residents=places_reads.residents_heard(found) if found.area.population else {},
+        silent=_silent(places_reads.silent(found)),
+    )
+
+
+def _silent(gaps: Mapping[Month, frozenset[str]]) -> dict[Month, int]:
+    """How many small areas are silent in each month, beside those that are silent in all."""
+    never = frozenset.intersection(*gaps.values()) if len(gaps) > 1 else frozenset()
+    return {month: len(areas - never) for month, areas in gaps.items() if areas - never}
 
 
 def _crime_source(files: list[str], licence: str, complete: frozenset[Month]) -> Source:

@@ -9,6 +9,7 @@ from locality.impact.reads import snapshots
 from locality.impact.rules import outline, showing
 from locality.impact.rules.report import behind
 from locality.impact.tests.samples import (
+    crime_of,
     CATEGORIES,
     PERIOD,
     PRACTICE,
@@ -80,6 +81,17 @@ def test_a_missing_month_of_this_period_is_said_to_be_unknown():
     assert "(11 of 12 months complete)" in a_part(document, "figures")[1].caption
 
 
+def test_small_areas_without_their_usual_records_are_told_beside_the_figures():
+    quiet = PERIOD.first + 7
+    document = a_report(found=gathered(some_crime(silent={quiet: 23})))
+    said = [part.text for part in a_part(document, "finding")]
+    assert any("(23 in November 2025) are gaps, not falls" in text for text in said)
+    months = a_part(document, "chart")[0].table
+    assert {row.head: row.cells[1] for row in months.rows}["November"].endswith(
+        "(without 23 areas)"
+    )
+
+
 @given(st.dictionaries(st.sampled_from(CATEGORIES), st.integers(0, 9), min_size=8))
 def test_no_published_sum_gives_away_a_small_category(totals):
     """A reader knows every shown category and the total; small ones must stay 1 to 4."""
@@ -88,8 +100,7 @@ def test_no_published_sum_gives_away_a_small_category(totals):
     months = {
         name: {m: n if m == first else 0 for m in base.complete} for name, n in totals.items()
     }
-    crime = base.__class__(base.source, base.residents, base.complete, months)
-    shown = values(a_report(found=gathered(crime)))
+    shown = values(a_report(found=gathered(crime_of(months, base.complete))))
     for measure in a_frame().measures.crime:
         value = shown[measure.key]
         if measure.category and 0 < totals[measure.category] < 5:
