@@ -9,13 +9,13 @@ from locality.impact.reads import snapshots
 from locality.impact.rules import outline, showing
 from locality.impact.rules.report import behind
 from locality.impact.tests.samples import (
-    crime_of,
     CATEGORIES,
     PERIOD,
     PRACTICE,
     a_frame,
     a_part,
     a_report,
+    crime_of,
     gathered,
     some_crime,
     some_practice,
