@@ -38,8 +38,9 @@ CAVEAT = (
 )
 TREND = (
     "The same calendar months of two years are compared, only where both are complete, and only "
-    "the small areas that have figures in both. The interval allows for months varying more than chance alone would make them; of twenty "
-    "comparisons where nothing changed, about one will still look like a change."
+    "the small areas that have figures in both. The interval allows for months varying more than "
+    "chance alone would make them; of twenty comparisons where nothing changed, about one will "
+    "still look like a change."
 )
 COLUMNS = ("Offences", "Per 1,000 residents a year", "Change on a year earlier")
 
