@@ -166,8 +166,9 @@ def _how_to_read(rule: Rule) -> str:
     return (
         f"How to read the figures. A count from 1 to {rule.threshold - 1} is shown as “fewer than "
         f"{rule.threshold}”. Where a sum would give it away, another count is “not shown”. A "
-        "nought is shown as 0. A range in brackets is a 95% interval. What each figure rests on "
-        "is under “Source” on the page and in the annex of a printed report."
+        "nought is shown as 0. A range in brackets is a 95% interval. Figures from partners’ "
+        "records count only what the author may see. What each figure rests on is under “Source” "
+        "on the page and in the annex of a printed report."
     )
 
 
