@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from locality.impact import strategies
 from locality.impact.models import Block, BlockVersion, Report
 from locality.impact.reads import gathering, snapshots
-from locality.impact.rules import outline
+from locality.impact.rules import outline, periods
 from locality.impact.rules import report as building
 from locality.impact.words import Author, BoardReport, State, Strategy, TextBlock
-from locality.kit.dates import Period, month_of
+from locality.kit.dates import Month, Period, month_of
 from locality.kit.disclosure import shipped_rule
 from locality.kit.errors import NotHere
 from locality.sharing import reads as sharing_reads
@@ -61,6 +61,16 @@ def latest(area: str, period: Period) -> Report | None:
 def period(found: Report) -> Period:
     """Say which months a report is about."""
     return Period(month_of(found.first_month), month_of(found.last_month))
+
+
+def signed_periods(area: str) -> list[Period]:
+    """The months of every signed report on an area that the actor may see."""
+    return [period(found) for found in reports().filter(area_name=area, state=State.FINAL)]
+
+
+def this_month() -> Month:
+    """The month that it is now."""
+    return month_of(sharing_reads.today())
 
 
 def written(report_id: UUID) -> dict[str, tuple[str, int]]:
@@ -132,6 +142,7 @@ def draft(found: Report, state: State) -> BoardReport:
 def printed(area: str, months: Period, post_id: UUID) -> BoardReport:
     """Build the newest report on an area and period or, before there is one, its figures alone."""
     name, code = gathering.area(area)
+    periods.require_ended(months, this_month())
     if found := latest(name, months):
         return document(found)
     frame = _frame(strategies.for_area(name), sharing_reads.post(post_id), State.DRAFT)

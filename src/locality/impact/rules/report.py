@@ -24,7 +24,7 @@ from locality.impact.words import (
     Table,
     TextBlock,
 )
-from locality.kit.dates import runs_of_months
+from locality.kit.dates import Period, runs_of_months
 from locality.kit.disclosure import Rule
 
 CHANGE = "Change on a year earlier"
@@ -102,7 +102,9 @@ def _unknown(frame: Frame, gathered: Gathered) -> Note:
     period = frozenset(gathered.period)
     points = []
     if missing := period - gathered.crime.complete:
-        points.append(f"Recorded crime in {runs_of_months(missing)}: those months are incomplete.")
+        points.append(
+            f"Recorded crime in {runs_of_months(missing)}: no complete figures are loaded."
+        )
     before = frozenset(gathered.period.year_before()) - gathered.crime.complete
     if before:
         points.append(
@@ -136,12 +138,20 @@ def lines(frame: Frame, gathered: Gathered) -> dict[str, Line]:
 def _strategy(frame: Frame, gathered: Gathered, blocks: list[TextBlock]) -> Iterator[Part]:
     """Each priority: the words about it, then the figures in this report that bear on it."""
     known, strategy = lines(frame, gathered), frame.strategy
-    yield Note(f"The priorities are those of the {strategy.name}.")
+    yield Note(_which_strategy(strategy, gathered.period))
     for priority, block in zip(strategy.priorities, blocks, strict=True):
         yield block
         found = tuple(_first_and_last(known[key]) for key in priority.measures if key in known)
         if found:
             yield Figures(f"Figures that bear on “{priority.name}”", BEARING, found)
+
+
+def _which_strategy(strategy: Strategy, period: Period) -> str:
+    """Name the strategy, and say where its years were over before the period began."""
+    said = f"The priorities are those of the {strategy.name}."
+    if strategy.last_year >= period.first.year:
+        return said
+    return f"{said} It ran to {strategy.last_year}; no later strategy is recorded here."
 
 
 def _first_and_last(line: Line) -> Line:

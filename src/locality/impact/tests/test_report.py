@@ -64,6 +64,11 @@ def test_where_nothing_is_recorded_the_report_says_so_and_shows_no_nought():
     assert {type(value) for value in values(document).values()} == {NotRecorded}
 
 
+def test_a_strategy_whose_years_are_over_is_said_to_be():
+    notes = [part.text for part in a_part(a_report(), "note")]
+    assert any("It ran to 2020; no later strategy is recorded here." in text for text in notes)
+
+
 def test_every_number_says_what_it_rests_on():
     document = a_report()
     for provenance, counted in behind(document):

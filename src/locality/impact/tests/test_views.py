@@ -129,6 +129,14 @@ def test_signing_asks_once_more_and_then_nothing_can_be_changed(world):
     assert browser.post(at("finish", draft.pk)).status_code == 409
 
 
+def test_signing_names_the_signed_reports_that_share_its_months(world):
+    draft, browser = a_report(world.director), world.client("director")
+    assert "Whoever has both" not in words(browser.get(at("finish", draft.pk)))
+    a_signed_report(world.director)
+    page = words(browser.get(at("finish", draft.pk)))
+    assert "A signed report shares these months: April 2025 to March 2026" in page
+
+
 def test_a_stranger_finds_no_report(world):
     report = a_report(world.director)
     browser = world.client("stranger")
