@@ -96,7 +96,7 @@ def finish_report(*, by: Actor, report_id: UUID) -> Report:
         strategy = strategies.strategy(report.strategy)
         outline.require_words(strategy, reads.written(report_id))
         periods.require_apart(reads.period(report), reads.signed_periods(report.area_name))
-        report.signed = snapshots.kept(reads.draft(report, State.FINAL))
+        report.signed = snapshots.kept(reads.draft(report, State.FINAL, by.post))
         report.state, report.finished_at = State.FINAL, timezone.now()
         report.save(update_fields=["state", "finished_at", "signed"])
         audit.record(by=by, did="impact.report.signed", to=report)

@@ -46,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Show a report as it stands."""
     report = reads.report(report_id)
-    document = reads.document(report)
+    document = reads.document(report, request.actor.post)
     is_draft = report.state == State.DRAFT
     return page(
         request,
@@ -121,14 +121,14 @@ def finish(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_http_methods(["GET"])
 def as_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Give the report as PDF."""
-    document = reads.document(reads.report(report_id))
+    document = reads.document(reads.report(report_id), request.actor.post)
     return _file(pdf.pdf(document), "application/pdf", document, "pdf")
 
 
 @require_http_methods(["GET"])
 def as_word(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Give the report as a Word file."""
-    document = reads.document(reads.report(report_id))
+    document = reads.document(reads.report(report_id), request.actor.post)
     return _file(word.word(document), WORD_TYPE, document, "docx")
 
 

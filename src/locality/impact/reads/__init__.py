@@ -125,17 +125,23 @@ def _written(kept: BlockVersion) -> Written:
     return Written(kept.number, kept.text, by, kept.written_at)
 
 
-def document(found: Report) -> BoardReport:
-    """Build a report as it stands: as it was signed or, for a draft, counted now."""
+def document(found: Report, reader: UUID) -> BoardReport:
+    """Build a report as it stands: as it was signed or, for a draft, counted now.
+
+    A draft is counted over what `reader` (the post of whoever acts) may see, and says so.
+    """
     if found.state == State.FINAL:
         return snapshots.restored(found.signed)
-    return draft(found, State.DRAFT)
+    return draft(found, State.DRAFT, reader)
 
 
-def draft(found: Report, state: State) -> BoardReport:
+def draft(found: Report, state: State, reader: UUID) -> BoardReport:
     """Count the figures of a report now and build it with its newest words."""
-    frame = _frame(strategies.strategy(found.strategy), found.author, state)
-    gathered = gathering.gather(found.area_name, found.area_code, period(found))
+    by_author = reader == found.author_id
+    frame = _frame(strategies.strategy(found.strategy), found.author, state, by_author)
+    gathered = gathering.gather(
+        found.area_name, found.area_code, period(found), by_author=by_author
+    )
     return building.build(frame, gathered, written(found.pk))
 
 
@@ -144,12 +150,14 @@ def printed(area: str, months: Period, post_id: UUID) -> BoardReport:
     name, code = gathering.area(area)
     periods.require_ended(months, this_month())
     if found := latest(name, months):
-        return document(found)
+        return document(found, post_id)
     frame = _frame(strategies.for_area(name), sharing_reads.post(post_id), State.DRAFT)
     return building.build(frame, gathering.gather(name, code, months), {})
 
 
-def _frame(strategy: Strategy, author: sharing_reads.Post, state: State) -> building.Frame:
+def _frame(
+    strategy: Strategy, author: sharing_reads.Post, state: State, by_author: bool = True
+) -> building.Frame:
     return building.Frame(
         strategy=strategy,
         measures=strategies.measures(),
@@ -157,6 +165,7 @@ def _frame(strategy: Strategy, author: sharing_reads.Post, state: State) -> buil
         author=Author(f"{author.title[:1].upper()}{author.title[1:]}", author.agency.name),
         prepared_on=sharing_reads.today(),
         state=state,
+        by_author=by_author,
     )
 
 

@@ -42,6 +42,7 @@ class Frame:
     author: Author
     prepared_on: date
     state: State
+    by_author: bool = True  # whether the author is who counts; else somebody else reads a draft
 
 
 def build(frame: Frame, gathered: Gathered, written: Mapping[str, tuple[str, int]]) -> BoardReport:
@@ -63,7 +64,7 @@ def build(frame: Frame, gathered: Gathered, written: Mapping[str, tuple[str, int
         prepared_on=frame.prepared_on,
         state=frame.state,
         author=frame.author,
-        how_to_read=_how_to_read(frame.rule),
+        how_to_read=_how_to_read(frame.rule, frame.by_author),
         sections=sections,
     )
 
@@ -171,13 +172,14 @@ def _cited(source: Source) -> str:
     return " ".join(f"{said}." for said in source.words)
 
 
-def _how_to_read(rule: Rule) -> str:
+def _how_to_read(rule: Rule, by_author: bool) -> str:
     """Say how small numbers and intervals are shown, in the words a reader meets."""
+    whose = "its author may see" if by_author else "you may see, and you are not its author"
     return (
         f"How to read the figures. A count from 1 to {rule.threshold - 1} is shown as “fewer than "
         f"{rule.threshold}”. Where a sum would give it away, another count is “not shown”. A "
         "nought is shown as 0. A range in brackets is a 95% interval. Figures from partners’ "
-        "records count only what the author may see. What each figure rests on is under “Source” "
+        f"records count only what {whose}. What each figure rests on is under “Source” "
         "on the page and in the annex of a printed report."
     )
 

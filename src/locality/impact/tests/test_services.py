@@ -37,7 +37,7 @@ def a_signed_report(by):
 
 def document(by, report):
     with acting(by):
-        return reads.document(reads.report(report.pk))
+        return reads.document(reads.report(report.pk), by.post)
 
 
 def test_every_version_is_kept_and_the_newest_is_in_the_report(world):

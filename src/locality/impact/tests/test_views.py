@@ -153,6 +153,15 @@ def test_a_reader_without_the_duty_reads_but_is_offered_no_pen(world):
     assert at("start") not in words(browser.get(at("reports")))
 
 
+def test_a_draft_says_whose_sight_its_figures_are(world):
+    report = a_report(world.director)
+    own = words(world.client("director").get(at("report", report.pk)))
+    assert "count only what its author may see" in own
+    other = words(world.client("analyst").get(at("report", report.pk)))
+    assert "count only what you may see, and you are not its author" in other
+    assert "its reader may see are counted" in other
+
+
 def test_a_place_for_words_that_no_report_has_is_not_found(world):
     browser, report = world.client("director"), a_report(world.director)
     assert browser.get(at("edit", report.pk, "nothing")).status_code == 404
