@@ -8,7 +8,7 @@ from django.utils import timezone
 from locality.impact import reads, strategies
 from locality.impact.models import Block, BlockVersion, Report
 from locality.impact.reads import gathering, snapshots
-from locality.impact.rules import outline
+from locality.impact.rules import outline, periods
 from locality.impact.words import State
 from locality.kit.dates import Period
 from locality.kit.errors import Refused
@@ -19,10 +19,16 @@ from locality.sharing.words import Category, Duty, Marking
 
 
 def start_report(*, by: Actor, area: str, period: Period) -> Report:
-    """Start a report on an area and period, against the area's latest strategy."""
+    """Start a report on an area and period, against the area's latest strategy.
+
+    Raises BadInput for months that have not ended or are too many. Refuses with
+    `impact.overlaps` months that a signed report shares in part.
+    """
     with acting(by):
         duties.require(Duty.REPORT)
         name, code = gathering.area(area)
+        periods.require_ended(period, reads.this_month())
+        periods.require_apart(period, reads.signed_periods(name))
         strategy = strategies.for_area(name)
         started = Report(
             id=uuid4(),
@@ -78,8 +84,9 @@ def restore_version(
 def finish_report(*, by: Actor, report_id: UUID) -> Report:
     """Sign a report: keep it whole, as it stands now.
 
-    Refuses with `impact.not_written` while a part the board needs has no words, and with
-    `impact.not_the_author` for anybody but its author.
+    Refuses with `impact.not_written` while a part the board needs has no words, with
+    `impact.not_the_author` for anybody but its author, and with `impact.overlaps` while a
+    signed report shares its months in part.
     """
     with acting(by):
         duties.require(Duty.REPORT)
@@ -88,7 +95,8 @@ def finish_report(*, by: Actor, report_id: UUID) -> Report:
         _require_author(report, by)
         strategy = strategies.strategy(report.strategy)
         outline.require_words(strategy, reads.written(report_id))
-        report.signed = snapshots.kept(reads.draft(report, State.FINAL))
+        periods.require_apart(reads.period(report), reads.signed_periods(report.area_name))
+        report.signed = snapshots.kept(reads.draft(report, State.FINAL, by.post))
         report.state, report.finished_at = State.FINAL, timezone.now()
         report.save(update_fields=["state", "finished_at", "signed"])
         audit.record(by=by, did="impact.report.signed", to=report)

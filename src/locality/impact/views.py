@@ -12,11 +12,9 @@ from django.views.decorators.http import require_http_methods
 from locality.impact import reads, services
 from locality.impact.forms import BlockForm, StartForm
 from locality.impact.reads import gathering
-from locality.impact.rules import changes, outline
+from locality.impact.rules import changes, outline, periods
 from locality.impact.runs import charts, pdf, word
 from locality.impact.words import BoardReport, Chart, State
-from locality.kit.dates import month_of
-from locality.sharing import reads as sharing_reads
 from locality.sharing.words import Duty
 from locality.ui.pages import page
 
@@ -36,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(
         request.POST or None,
         areas=sorted(gathering.areas()),
-        this_month=month_of(sharing_reads.today()),
+        this_month=reads.this_month(),
     )
     if form.is_valid():
         report = services.start_report(by=request.actor, **form.cleaned_data)
@@ -48,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Show a report as it stands."""
     report = reads.report(report_id)
-    document = reads.document(report)
+    document = reads.document(report, request.actor.post)
     is_draft = report.state == State.DRAFT
     return page(
         request,
@@ -115,20 +113,22 @@ def finish(request: HttpRequest, report_id: UUID) -> HttpResponse:
     if request.method == "POST":
         services.finish_report(by=request.actor, report_id=report_id)
         return redirect("impact:report", report_id)
-    return page(request, "impact/finish.html", report=report, period=reads.period(report).label)
+    asked = reads.period(report)
+    others = periods.overlapping(asked, reads.signed_periods(report.area_name))
+    return page(request, "impact/finish.html", report=report, period=asked.label, others=others)
 
 
 @require_http_methods(["GET"])
 def as_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Give the report as PDF."""
-    document = reads.document(reads.report(report_id))
+    document = reads.document(reads.report(report_id), request.actor.post)
     return _file(pdf.pdf(document), "application/pdf", document, "pdf")
 
 
 @require_http_methods(["GET"])
 def as_word(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Give the report as a Word file."""
-    document = reads.document(reads.report(report_id))
+    document = reads.document(reads.report(report_id), request.actor.post)
     return _file(word.word(document), WORD_TYPE, document, "docx")
 
 

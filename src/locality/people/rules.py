@@ -186,11 +186,11 @@ FACTS: dict[str, Callable[[Any], object]] = {
 
 def side_by_side(records: Sequence[Any]) -> list[Fact]:
     """Compare records fact by fact. What one leaves open does not contradict another."""
-    compared = []
+    compared, owners = [], tuple(one.owner for one in records)
     for label, of in FACTS.items():
         values = tuple(of(one) for one in records)
         said = {_plain(value) for value in values if value}
-        compared.append(Fact(label, values, len(said) > 1))
+        compared.append(Fact(label, values, len(said) > 1, owners))
     return compared
 
 

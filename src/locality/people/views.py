@@ -100,7 +100,10 @@ def contact(request: HttpRequest, record_id: UUID) -> HttpResponse:
         messages.success(request, _("The contact is kept."))
         return redirect("people:person", record.person_id)
     title = _("Add a way to reach %(name)s") % {"name": record.full_name}
-    return page(request, "people/record.html", form=form, title=title, person_id=record.person_id)
+    return page(
+        request, "people/record.html", form=form, title=title, person_id=record.person_id,
+        keep=_("Keep this way to reach them"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

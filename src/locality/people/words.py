@@ -67,6 +67,12 @@ class Fact:
     label: str
     values: tuple[Any, ...]
     differ: bool
+    owners: tuple[Any, ...] = ()
+
+    @property
+    def owned(self) -> tuple[tuple[Any, Any], ...]:
+        """Each agency with what its record says."""
+        return tuple(zip(self.owners, self.values, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,20 @@ class AreaFigures:
         low, high = (self.change.low - 1) * 100, (self.change.high - 1) * 100
         return Estimate((self.change.value - 1) * 100, low, high)
 
+    @property
+    def percent_words(self) -> tuple[str, str]:
+        """The change and its interval as printed: “−7%” and “−13% to 0%”; empty without one."""
+        if self.percent is None:
+            return "", ""
+        found = self.percent
+        return _signed(found.value), f"{_signed(found.low)} to {_signed(found.high)}"
+
+
+def _signed(percent: float) -> str:
+    """Print a percentage with its sign, a real minus, and no sign at nought."""
+    whole = round(percent)
+    return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}%"
+
 
 @dataclass(frozen=True, slots=True)
 class Concentration:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from locality.ui import navigation
 
@@ -27,12 +28,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {"shell": SimpleLazyObject(lambda: _shell(request))}
 
 
+def help_team() -> str:
+    """Say whom to turn to, with a number to ring where the installation gives one."""
+    return getattr(settings, "LOCALITY_HELP", "") or _(
+        "the team that runs this service in your area"
+    )
+
+
 def _shell(request: HttpRequest) -> dict[str, Any]:
     actor, post = getattr(request, "actor", None), getattr(request, "post_held", None)
     return {
         "product": getattr(settings, "LOCALITY_NAME", "Locality"),
         "area": getattr(settings, "LOCALITY_AREA", ""),
         "demo": getattr(settings, "DEMO", False),
+        "help": help_team(),
         "actor": actor,
         "name": getattr(post, "name", ""),
         "title": getattr(post, "title", ""),

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from locality.ui.context import help_team
+
 Sentences = list[str]
 
 
@@ -37,6 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         [
             _("This page was open for so long that its key ran out, or cookies are switched off."),
             _("Go back, reload the page and send it again. Copy what you wrote first."),
+            _whom_to_tell(),
         ],
     )
 
@@ -48,7 +51,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _ending(
         400,
         _("This could not be read"),
-        [_("Something in the address or in what was sent is damaged. Go back and try again.")],
+        [
+            _("Something in the address or in what was sent is damaged. Go back and try again."),
+            _whom_to_tell(),
+        ],
     )
 
 
@@ -69,8 +75,16 @@ def broken(request: HttpRequest) -> HttpResponse:
         [
             _("It is our mistake, and it has been noted. Nothing half-done was kept."),
             _("Try again in a few minutes. If somebody is in danger now, call 999."),
+            _whom_to_tell(),
         ],
     )
+
+
+def _whom_to_tell() -> str:
+    """Say whom to ring when it goes on."""
+    return _(
+        "If it happens again, tell %(team)s. Say when it happened and what you were doing."
+    ) % {"team": help_team()}
 
 
 def _ending(status: int, title: str, says: Sentences) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from locality.sharing import sessions
 from locality.sharing.models import User
@@ -28,6 +29,14 @@ LOCKED = "too_many_login_attempts"  # the framework's code for it
 
 class Accounts(DefaultAccountAdapter):
     """Nobody signs up: an agency gives somebody a post."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy(
+            "The email address or the password is not right. Type both again."
+        ),
+        "incorrect_password": gettext_lazy("That is not your password now. Type it again."),
+        "enter_current_password": gettext_lazy("Type the password you have now."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
@@ -105,6 +114,13 @@ class Partners(DefaultSocialAccountAdapter):
 
 class SecondFactor(DefaultMFAAdapter):
     """Keeps the secrets of second factors encrypted in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "That code is not right. Type the 6 numbers your app shows now: they change every 30 "
+            "seconds."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with a key made from SECRET_KEY."""

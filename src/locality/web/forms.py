@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from allauth.account.forms import ChangePasswordForm
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base import forms as framework
@@ -47,6 +48,16 @@ class ActForm(forms.Form):
     def chosen(self) -> "tuple[Post, Purpose]":
         """The post and purpose of a valid form."""
         return self.pairs[self.cleaned_data["acting"]]
+
+
+class NewPassword(ChangePasswordForm):
+    """A new password, once the one somebody has now is typed."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("The password you have now")
+        self.fields["password1"].label = _("Your new password")
+        self.fields["password2"].label = _("Your new password again")
 
 
 class _CountedCode(framework.BaseAuthenticateForm):

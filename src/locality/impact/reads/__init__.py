@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from locality.impact import strategies
 from locality.impact.models import Block, BlockVersion, Report
 from locality.impact.reads import gathering, snapshots
-from locality.impact.rules import outline
+from locality.impact.rules import outline, periods
 from locality.impact.rules import report as building
 from locality.impact.words import Author, BoardReport, State, Strategy, TextBlock
-from locality.kit.dates import Period, month_of
+from locality.kit.dates import Month, Period, month_of
 from locality.kit.disclosure import shipped_rule
 from locality.kit.errors import NotHere
 from locality.sharing import reads as sharing_reads
@@ -61,6 +61,16 @@ def latest(area: str, period: Period) -> Report | None:
 def period(found: Report) -> Period:
     """Say which months a report is about."""
     return Period(month_of(found.first_month), month_of(found.last_month))
+
+
+def signed_periods(area: str) -> list[Period]:
+    """The months of every signed report on an area that the actor may see."""
+    return [period(found) for found in reports().filter(area_name=area, state=State.FINAL)]
+
+
+def this_month() -> Month:
+    """The month that it is now."""
+    return month_of(sharing_reads.today())
 
 
 def written(report_id: UUID) -> dict[str, tuple[str, int]]:
@@ -115,30 +125,39 @@ def _written(kept: BlockVersion) -> Written:
     return Written(kept.number, kept.text, by, kept.written_at)
 
 
-def document(found: Report) -> BoardReport:
-    """Build a report as it stands: as it was signed or, for a draft, counted now."""
+def document(found: Report, reader: UUID) -> BoardReport:
+    """Build a report as it stands: as it was signed or, for a draft, counted now.
+
+    A draft is counted over what `reader` (the post of whoever acts) may see, and says so.
+    """
     if found.state == State.FINAL:
         return snapshots.restored(found.signed)
-    return draft(found, State.DRAFT)
+    return draft(found, State.DRAFT, reader)
 
 
-def draft(found: Report, state: State) -> BoardReport:
+def draft(found: Report, state: State, reader: UUID) -> BoardReport:
     """Count the figures of a report now and build it with its newest words."""
-    frame = _frame(strategies.strategy(found.strategy), found.author, state)
-    gathered = gathering.gather(found.area_name, found.area_code, period(found))
+    by_author = reader == found.author_id
+    frame = _frame(strategies.strategy(found.strategy), found.author, state, by_author)
+    gathered = gathering.gather(
+        found.area_name, found.area_code, period(found), by_author=by_author
+    )
     return building.build(frame, gathered, written(found.pk))
 
 
 def printed(area: str, months: Period, post_id: UUID) -> BoardReport:
     """Build the newest report on an area and period or, before there is one, its figures alone."""
     name, code = gathering.area(area)
+    periods.require_ended(months, this_month())
     if found := latest(name, months):
-        return document(found)
+        return document(found, post_id)
     frame = _frame(strategies.for_area(name), sharing_reads.post(post_id), State.DRAFT)
     return building.build(frame, gathering.gather(name, code, months), {})
 
 
-def _frame(strategy: Strategy, author: sharing_reads.Post, state: State) -> building.Frame:
+def _frame(
+    strategy: Strategy, author: sharing_reads.Post, state: State, by_author: bool = True
+) -> building.Frame:
     return building.Frame(
         strategy=strategy,
         measures=strategies.measures(),
@@ -146,6 +165,7 @@ def _frame(strategy: Strategy, author: sharing_reads.Post, state: State) -> buil
         author=Author(f"{author.title[:1].upper()}{author.title[1:]}", author.agency.name),
         prepared_on=sharing_reads.today(),
         state=state,
+        by_author=by_author,
     )
 
 

@@ -1,7 +1,7 @@
 """Gather what a report is built from: recorded crime, and the partners' own records.
 
-Everything is counted inside `acting`, under the rule that holds for the author: what the author
-may not see is not counted, and the report says so.
+Everything is counted inside `acting`, under the rule that holds for whoever opens the report: what
+they may not see is not counted, and the report says whose sight it was. It is signed by its author.
 """
 
 from bisect import bisect_left
@@ -45,9 +45,10 @@ def area(name: str) -> tuple[str, str]:
     raise NotHere(f"no area is called {name}; there is {', '.join(sorted(known))}")
 
 
-def gather(area_name: str, area_code: str, months: Period) -> Gathered:
-    """Count everything a report on an area and period needs, as far as the author may see."""
-    return Gathered(area_name, months, _crime(area_code, months), _practice(months))
+def gather(area_name: str, area_code: str, months: Period, *, by_author: bool = True) -> Gathered:
+    """Count everything a report on an area and period needs, as far as whoever acts may see."""
+    practice = _practice(months, WHOSE if by_author else READERS)
+    return Gathered(area_name, months, _crime(area_code, months), practice)
 
 
 def _code(name: str) -> str:
@@ -61,10 +62,22 @@ def _code(name: str) -> str:
 def _crime(area_code: str, months: Period) -> Crime:
     """Both years: the period and the same months a year earlier."""
     if not area_code:
-        return Crime(_crime_source([], "", frozenset()), None, frozenset(), {})
+        return Crime(_crime_source([], "", frozenset()), frozenset(), {}, {})
     found = places_reads.crime_record(area_code, Period(months.year_before().first, months.last))
-    source = _crime_source(places_reads.sources(), found.source, found.complete)
-    return Crime(source, found.area.population, found.complete, found.counts)
+    return Crime(
+        source=_crime_source(places_reads.sources(), found.source, found.complete),
+        complete=found.complete,
+        counts=found.counts,
+        pairs=places_reads.year_pairs(found, months),
+        residents=places_reads.residents_heard(found) if found.area.population else {},
+        silent=_silent(places_reads.silent(found)),
+    )
+
+
+def _silent(gaps: Mapping[Month, frozenset[str]]) -> dict[Month, int]:
+    """How many small areas are silent in each month, beside those that are silent in all."""
+    never = frozenset.intersection(*gaps.values()) if len(gaps) > 1 else frozenset()
+    return {month: len(areas - never) for month, areas in gaps.items() if areas - never}
 
 
 def _crime_source(files: list[str], licence: str, complete: frozenset[Month]) -> Source:
@@ -78,7 +91,7 @@ def _crime_source(files: list[str], licence: str, complete: frozenset[Month]) ->
     )
 
 
-def _practice(months: Period) -> Practice:
+def _practice(months: Period, whose: str) -> Practice:
     counted: dict[str, int] = {}
     for counter in COUNTERS:
         counted |= counter(months.first_day, months.last_day)
@@ -87,7 +100,7 @@ def _practice(months: Period) -> Practice:
         for measure in strategies.measures().practice
         if all(name in counted for name in measure.counts)
     }
-    return Practice(_source(), WHOSE, _complete(months), counts, _crosses(months))
+    return Practice(_source(), whose, _complete(months), counts, _crosses(months))
 
 
 def _crosses(months: Period) -> dict[str, Cross]:
@@ -136,6 +149,12 @@ EARLIEST = date(2000, 1, 1)
 WHOSE = (
     "Only the records that the author of this report may see are counted: their own agency’s, as "
     "far as they are cleared for them, and what others have disclosed to them."
+)
+
+
+READERS = (
+    "This draft was not opened by its author: only the records that its reader may see are "
+    "counted. Its author may get other figures, and it is signed with the author’s."
 )
 
 

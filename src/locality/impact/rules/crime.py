@@ -27,17 +27,22 @@ from locality.kit import disclosure
 from locality.kit.dates import NAMES, Month, Period
 from locality.kit.disclosure import Rule, Showing
 
-HOW = "Offences recorded in the area and month, added up over the complete months of the period."
+HOW = (
+    "Offences recorded in the area and month, added up over the complete months of the period. A "
+    "rate is for each 1,000 residents in a year: only months and small areas with figures count "
+    "towards it."
+)
 CAVEAT = (
     "Recorded crime counts what was reported and recorded, not all that happened; a rise can "
     "mean more trust in reporting."
 )
 TREND = (
-    "The same calendar months of two years are compared, only where both are complete. The "
-    "interval allows for months varying more than chance alone would make them; of twenty "
-    "comparisons where nothing changed, about one will still look like a change."
+    "The same calendar months of two years are compared, only where both are complete, and only "
+    "the small areas that have figures in both. The interval allows for months varying more than "
+    "chance alone would make them; of twenty comparisons where nothing changed, about one will "
+    "still look like a change."
 )
-COLUMNS = ("Offences", "Per 1,000 residents", "Change on a year earlier")
+COLUMNS = ("Offences", "Per 1,000 residents a year", "Change on a year earlier")
 
 
 def parts(measures: Sequence[CrimeMeasure], gathered: Gathered, rule: Rule) -> Iterator[Part]:
@@ -63,7 +68,7 @@ def line(measure: CrimeMeasure, gathered: Gathered, rule: Rule) -> Line:
     counted = showing.value(count, shown, rule)
     rate: Value = Withheld()
     if isinstance(counted, Number):
-        rate = showing.rate(count, gathered.crime.residents, rule)
+        rate = showing.rate(count, _lived(gathered), rule)
     found = _comparison(measure, gathered, rule)
     moved = trend.change(found) if found else Withheld()
     behind, compared = _provenance(gathered, HOW, CAVEAT), _provenance(gathered, TREND, CAVEAT)
@@ -71,7 +76,9 @@ def line(measure: CrimeMeasure, gathered: Gathered, rule: Rule) -> Line:
         measure.label,
         (
             Figure(measure.key, measure.label, counted, "offences", behind),
-            Figure(f"{measure.key}.rate", measure.label, rate, "per 1,000 residents", behind),
+            Figure(
+                f"{measure.key}.rate", measure.label, rate, "per 1,000 residents a year", behind
+            ),
             Figure(f"{measure.key}.change", measure.label, moved, "on a year earlier", compared),
         ),
     )
@@ -81,6 +88,22 @@ def _months(measure: CrimeMeasure, crime: Crime) -> dict[Month, int]:
     """A measure's count for every complete month, nought where nothing was recorded."""
     wanted = [measure.category] if measure.category else list(crime.counts)
     return {m: sum(crime.counts.get(c, {}).get(m, 0) for c in wanted) for m in crime.complete}
+
+
+def _pairs(measure: CrimeMeasure, crime: Crime) -> dict[Month, tuple[int, int]]:
+    """A measure's count and that of a year earlier, for every month that can be compared."""
+    wanted = [measure.category] if measure.category else list(crime.pairs)
+    found = [crime.pairs.get(category, {}) for category in wanted]
+    months = {month for pairs in crime.pairs.values() for month in pairs}
+    return {
+        month: (sum(p[month][0] for p in found if p), sum(p[month][1] for p in found if p))
+        for month in months
+    }
+
+
+def _lived(gathered: Gathered) -> int:
+    """Residents times the months of the period that they lived through with figures."""
+    return sum(gathered.crime.residents.get(month, 0) for month in gathered.period)
 
 
 def _total(months: dict[Month, int], period: Period) -> int:
@@ -101,7 +124,7 @@ def _comparison(measure: CrimeMeasure, gathered: Gathered, rule: Rule) -> Compar
     if set(_showing(gathered, rule).values()) - {Showing.SHOWN}:
         return None
     months = _months(measure, gathered.crime)
-    found = trend.compare(months, gathered.crime.complete, gathered.period)
+    found = trend.compare(_pairs(measure, gathered.crime), gathered.period)
     behind = (found.now, found.before, _total(months, gathered.period) - found.now)
     return None if any(disclosure.is_small(count, rule) for count in behind) else found
 
@@ -117,6 +140,8 @@ def _findings(
     if others := {m.label: c for m, c in found.items() if not m.chart}:
         yield Finding(trend.summary(others), behind)
     if said := next((said for c in found.values() if (said := trend.left_out(c))), ""):
+        yield Finding(said, behind)
+    if said := trend.silences(gathered.crime.silent):
         yield Finding(said, behind)
 
 
@@ -166,7 +191,11 @@ def _month_table(
     months, period = _months(measure, gathered.crime), gathered.period
 
     def cell(m: Month, how: Showing) -> str:
-        return showing.value(months[m], how, rule).shown if m in months else "incomplete"
+        if m not in months:
+            return "incomplete"
+        silent = gathered.crime.silent.get(m)
+        without = f" (without {silent} areas)" if silent else ""
+        return f"{showing.value(months[m], how, rule).shown}{without}"
 
     rows = tuple(
         Row(NAMES[m.number - 1], (cell(m + -12, before), cell(m, now)))

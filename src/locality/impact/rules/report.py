@@ -24,7 +24,7 @@ from locality.impact.words import (
     Table,
     TextBlock,
 )
-from locality.kit.dates import runs_of_months
+from locality.kit.dates import Period, runs_of_months
 from locality.kit.disclosure import Rule
 
 CHANGE = "Change on a year earlier"
@@ -42,6 +42,7 @@ class Frame:
     author: Author
     prepared_on: date
     state: State
+    by_author: bool = True  # whether the author is who counts; else somebody else reads a draft
 
 
 def build(frame: Frame, gathered: Gathered, written: Mapping[str, tuple[str, int]]) -> BoardReport:
@@ -63,7 +64,7 @@ def build(frame: Frame, gathered: Gathered, written: Mapping[str, tuple[str, int
         prepared_on=frame.prepared_on,
         state=frame.state,
         author=frame.author,
-        how_to_read=_how_to_read(frame.rule),
+        how_to_read=_how_to_read(frame.rule, frame.by_author),
         sections=sections,
     )
 
@@ -102,7 +103,9 @@ def _unknown(frame: Frame, gathered: Gathered) -> Note:
     period = frozenset(gathered.period)
     points = []
     if missing := period - gathered.crime.complete:
-        points.append(f"Recorded crime in {runs_of_months(missing)}: those months are incomplete.")
+        points.append(
+            f"Recorded crime in {runs_of_months(missing)}: no complete figures are loaded."
+        )
     before = frozenset(gathered.period.year_before()) - gathered.crime.complete
     if before:
         points.append(
@@ -136,12 +139,20 @@ def lines(frame: Frame, gathered: Gathered) -> dict[str, Line]:
 def _strategy(frame: Frame, gathered: Gathered, blocks: list[TextBlock]) -> Iterator[Part]:
     """Each priority: the words about it, then the figures in this report that bear on it."""
     known, strategy = lines(frame, gathered), frame.strategy
-    yield Note(f"The priorities are those of the {strategy.name}.")
+    yield Note(_which_strategy(strategy, gathered.period))
     for priority, block in zip(strategy.priorities, blocks, strict=True):
         yield block
         found = tuple(_first_and_last(known[key]) for key in priority.measures if key in known)
         if found:
             yield Figures(f"Figures that bear on “{priority.name}”", BEARING, found)
+
+
+def _which_strategy(strategy: Strategy, period: Period) -> str:
+    """Name the strategy, and say where its years were over before the period began."""
+    said = f"The priorities are those of the {strategy.name}."
+    if strategy.last_year >= period.first.year:
+        return said
+    return f"{said} It ran to {strategy.last_year}; no later strategy is recorded here."
 
 
 def _first_and_last(line: Line) -> Line:
@@ -161,13 +172,15 @@ def _cited(source: Source) -> str:
     return " ".join(f"{said}." for said in source.words)
 
 
-def _how_to_read(rule: Rule) -> str:
+def _how_to_read(rule: Rule, by_author: bool) -> str:
     """Say how small numbers and intervals are shown, in the words a reader meets."""
+    whose = "its author may see" if by_author else "you may see, and you are not its author"
     return (
         f"How to read the figures. A count from 1 to {rule.threshold - 1} is shown as “fewer than "
         f"{rule.threshold}”. Where a sum would give it away, another count is “not shown”. A "
-        "nought is shown as 0. A range in brackets is a 95% interval. What each figure rests on "
-        "is under “Source” on the page and in the annex of a printed report."
+        "nought is shown as 0. A range in brackets is a 95% interval. Figures from partners’ "
+        f"records count only what {whose}. What each figure rests on is under “Source” "
+        "on the page and in the annex of a printed report."
     )
 
 

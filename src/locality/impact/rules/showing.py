@@ -6,6 +6,8 @@ from locality.impact.words import Fewer, NotRecorded, Number, PracticeMeasure, V
 from locality.kit import disclosure, statistics
 from locality.kit.disclosure import Rule, Showing
 
+MONTHS_IN_A_YEAR = 12
+
 
 def value(count: int, how: Showing, rule: Rule) -> Value:
     """Show a count as its showing says."""
@@ -38,13 +40,16 @@ def share(part: int, whole: int, rule: Rule) -> Value:
     return Number(found.value, 0, found.low, found.high, suffix="%")
 
 
-def rate(count: int, residents: int | None, rule: Rule) -> Value:
-    """Show a count per 1,000 residents, where the count itself may be shown."""
-    if not residents:
+def rate(count: int, lived: int, rule: Rule) -> Value:
+    """Show a count per 1,000 residents in a year, where the count itself may be shown.
+
+    `lived` is residents times the months that they lived through with figures.
+    """
+    if not lived:
         return NotRecorded("The number of residents is not known.")
     if disclosure.is_small(count, rule):
         return Withheld()
-    found = statistics.rate(count, residents)
+    found = statistics.rate(count, lived).times(MONTHS_IN_A_YEAR)
     return Number(found.value, 1, found.low, found.high)
 
 

@@ -1,6 +1,6 @@
 """Say whether something rose or fell, only from months that are complete in both years."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from locality.impact.words import NotRecorded, Number, Value
@@ -25,15 +25,15 @@ class Comparison:
         return frozenset(self.period) - self.paired
 
 
-def compare(counts: Mapping[Month, int], complete: Set[Month], period: Period) -> Comparison:
-    """Pair each complete month with the complete same month a year earlier.
+def compare(pairs: Mapping[Month, tuple[int, int]], period: Period) -> Comparison:
+    """Compare the months that have figures in both years: this year's count, the year before's.
 
     Gives a ratio when at least three months, and half of those asked about, are paired and
     something was counted in both years.
     """
-    paired = frozenset(m for m in period if m in complete and m + -12 in complete)
-    now = [counts.get(m, 0) for m in sorted(paired)]
-    before = [counts.get(m + -12, 0) for m in sorted(paired)]
+    paired = frozenset(pairs)
+    now = [pairs[m][0] for m in sorted(paired)]
+    before = [pairs[m][1] for m in sorted(paired)]
     enough = max(statistics.ENOUGH_PAIRS, (len(period) + 1) // 2)
     can_say = len(paired) >= enough and sum(now) > 0 and sum(before) > 0
     ratio = statistics.change(now, before) if can_say else None
@@ -83,6 +83,17 @@ def left_out(found: Comparison) -> str:
     )
 
 
+def silences(silent: Mapping[Month, int]) -> str:
+    """Say in which complete months small areas are gaps, or nothing when none is."""
+    if not silent:
+        return ""
+    said = [f"{many} in {month.label}" for month, many in sorted(silent.items())]
+    return (
+        f"Small areas without their usual records ({_listed(said)}) are gaps, not falls: no rate "
+        "counts them in those months, and every comparison leaves them out of both years."
+    )
+
+
 WORDS = ("a rise", "a fall", "no clear change", "no comparison")
 
 
@@ -101,8 +112,11 @@ def _months(found: Comparison) -> str:
 
 
 def _names(labels: list[str]) -> str:
-    lower = [label[:1].lower() + label[1:] for label in labels]
-    return lower[0] if len(lower) == 1 else f"{', '.join(lower[:-1])} and {lower[-1]}"
+    return _listed([label[:1].lower() + label[1:] for label in labels])
+
+
+def _listed(said: list[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _why_not(found: Comparison) -> str:

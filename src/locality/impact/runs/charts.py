@@ -88,6 +88,7 @@ def _lines(chart: Chart) -> dict[str, Any]:
 
 
 _LEGEND = {
+    "direction": "vertical",
     "orient": "top",
     "title": None,
     "labelFontSize": 12,

@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import _Cell, _Row
-from docx.text.paragraph import Paragraph
 
 from locality.impact.rules.report import behind
 from locality.impact.runs import charts
+from locality.impact.runs.word_tables import field, quiet, table
 from locality.impact.words import (
     BoardReport,
     Chart,
@@ -27,9 +25,8 @@ from locality.impact.words import (
     TextBlock,
 )
 
-GREEN, QUIET = RGBColor(0x00, 0x54, 0x3C), RGBColor(0x55, 0x55, 0x55)
+GREEN = RGBColor(0x00, 0x54, 0x3C)
 FONT = "Arial"
-Cells = list[tuple[str, str]]  # what is printed, and its interval
 
 
 def word(report: BoardReport) -> bytes:
@@ -72,6 +69,7 @@ def _set_styles(document: DocumentType) -> None:
         fonts.set(qn("w:cs"), FONT)
         if name != "Normal":
             style.font.color.rgb = GREEN
+    document.styles["Footer"].font.size = Pt(9)
     caption = document.styles["Caption"]
     caption.font.name, caption.font.size, caption.font.color.rgb = FONT, Pt(10), GREEN
     caption.paragraph_format.keep_with_next = True
@@ -100,14 +98,12 @@ def _head(document: DocumentType, report: BoardReport) -> None:
         line.paragraph_format.space_after = Pt(2)
         line.add_run(f"{name}: ").bold = True
         line.add_run(said)
-    _quiet(document.add_paragraph(), report.how_to_read)
+    quiet(document.add_paragraph(), report.how_to_read)
     footer = document.sections[0].footer.paragraphs[0]
-    _quiet(footer, f"{report.board}. {report.title}, {report.period}")
-
-
-def _quiet(paragraph: Paragraph, text: str) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.color.rgb = Pt(9), QUIET
+    quiet(footer, f"{report.title}, {report.period}. Page ")
+    field(footer, "PAGE")
+    quiet(footer, " of ")
+    field(footer, "NUMPAGES")
 
 
 def _draw(document: DocumentType, part: Part) -> None:
@@ -122,7 +118,7 @@ def _draw(document: DocumentType, part: Part) -> None:
                 document.add_paragraph(point, style="List Bullet")
         case Figures():
             rows = [(line.label, [_cell(f) for f in line.figures], False) for line in part.lines]
-            _table(document, part.caption, ("Measure", *part.columns), rows)
+            table(document, part.caption, ("Measure", *part.columns), rows)
         case Table():
             _drawn_table(document, part)
         case Chart():
@@ -133,9 +129,9 @@ def _cell(figure: Figure | None) -> tuple[str, str]:
     return (figure.value.shown, figure.value.interval) if figure else ("", "")
 
 
-def _drawn_table(document: DocumentType, table: Table) -> None:
-    rows = [(row.head, [(cell, "") for cell in row.cells], row.is_total) for row in table.rows]
-    _table(document, table.caption, table.columns, rows)
+def _drawn_table(document: DocumentType, drawn: Table) -> None:
+    rows = [(row.head, [(cell, "") for cell in row.cells], row.is_total) for row in drawn.rows]
+    table(document, drawn.caption, drawn.columns, rows)
 
 
 def _block(document: DocumentType, block: TextBlock) -> None:
@@ -161,46 +157,6 @@ def _chart(document: DocumentType, chart: Chart) -> None:
     _drawn_table(document, chart.table)
 
 
-def _table(
-    document: DocumentType,
-    caption: str,
-    heads: tuple[str, ...],
-    rows: list[tuple[str, Cells, bool]],
-) -> None:
-    """A table whose first row is a head, repeated on each page, and whose rows stay whole."""
-    document.add_paragraph(caption, style="Caption")
-    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        _fill(cell, head, "", bold=True, right=head != heads[0])
-    _mark(table.rows[0], "w:tblHeader")
-    for head, cells, is_total in rows:
-        row = table.add_row()
-        _mark(row, "w:cantSplit")
-        _fill(row.cells[0], head, "", bold=is_total)
-        for cell, (shown, interval) in zip(row.cells[1:], cells, strict=True):
-            _fill(cell, shown, interval, bold=is_total, right=True)
-    document.add_paragraph().paragraph_format.space_after = Pt(4)
-
-
-def _fill(
-    cell: _Cell, shown: str, interval: str, *, bold: bool = False, right: bool = False
-) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(1)
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = paragraph.add_run(shown)
-    run.bold, run.font.size = bold, Pt(9.5)
-    if interval:
-        _quiet(paragraph, f" ({interval})")
-
-
-def _mark(row: _Row, name: str) -> None:
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
 def _annex(document: DocumentType, report: BoardReport) -> None:
     document.add_heading("Annex: where the figures come from", level=1)
     for provenance, counted in behind(report):
@@ -216,4 +172,5 @@ def _behind(
         line.add_run(f"{name}: ").bold = True
         line.add_run(said)
     rows = [(names, [(how, "")], False) for names, how in counted]
-    _table(document, "How each is counted", ("Measure", "How it is counted"), rows)
+    heads = ("Measure", "How it is counted")
+    table(document, "How each is counted", heads, rows, numeric=False)

@@ -26,8 +26,18 @@ class InventedPlaces:
         assert code == CODE
         crime = some_crime(period)
         return SimpleNamespace(
-            area=self.area, counts=crime.counts, complete=crime.complete, source="Invented."
-        )
+            area=self.area, period=period, counts=crime.counts, complete=crime.complete,
+            source="Invented.",
+        )  # fmt: skip
+
+    def year_pairs(self, record, period):
+        return some_crime(record.period).pairs
+
+    def residents_heard(self, record):
+        return dict.fromkeys(record.complete, self.area.population)
+
+    def silent(self, record):
+        return {}
 
     def sources(self):
         return ["invented.csv"]

@@ -37,15 +37,27 @@ OUTCOMES = Cross(
 )
 
 
-def some_crime(months=BOTH_YEARS, missing=MISSING, categories=CATEGORIES, base=40):
+def crime_of(counts, complete, silent=None):
+    """Crime with these counts, all of it comparable wherever both years are complete."""
+    source = Source("Invented crime", "Aldermoor Police", "Loaded for tests")
+    pairs = {name: trend_pairs(months, complete) for name, months in counts.items()}
+    return Crime(source, complete, counts, pairs, dict.fromkeys(complete, 284_106), silent or {})
+
+
+def trend_pairs(months, complete, period=PERIOD):
+    """A series and the same months a year earlier, where both are complete."""
+    both = [m for m in period if m in complete and m + -12 in complete]
+    return {m: (months.get(m, 0), months.get(m + -12, 0)) for m in both}
+
+
+def some_crime(months=BOTH_YEARS, missing=MISSING, categories=CATEGORIES, base=40, silent=None):
     """Crime that differs by category and month, so that no two figures are equal by chance."""
     complete = frozenset(months) - missing
     counts = {
         name: {m: base + 7 * at + 3 * m.number + (m.year - 2024) for m in complete}
         for at, name in enumerate(categories)
     }
-    source = Source("Invented crime", "Aldermoor Police", "Loaded for tests")
-    return Crime(source, 284_106, complete, counts)
+    return crime_of(counts, complete, silent)
 
 
 def some_practice(counts=None, outcomes=OUTCOMES):

@@ -4,8 +4,11 @@ import pytest
 
 from locality.impact import reads
 from locality.impact.reads import gathering
-from locality.impact.words import NotRecorded
-from locality.kit.dates import Period, month_of
+from locality.impact.rules.crime import line
+from locality.impact.words import CrimeMeasure, NotRecorded, SectionKey
+from locality.kit.dates import Month, Period, month_of
+from locality.kit.disclosure import shipped_rule
+from locality.places import reads as places_reads
 from locality.places.tests import invented
 from locality.places.tests.conftest import town  # noqa: F401  (a fixture)
 from locality.referrals.tests import given
@@ -53,3 +56,22 @@ def test_every_count_a_measure_names_is_given_by_some_domain(world):
     counted = gather(world.director).practice.counts
     waiting = {"concerns.screened", "concerns.in_time"}  # counted by triage
     assert set(counted) | waiting == {m.key for m in reads.strategies.measures().practice}
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("first", [Month(2025, 1), Month(2025, 4), Month(2025, 7)])
+def test_the_board_reads_what_the_pages_of_places_say(world, first):
+    """A quiet month is a gap for both: the same rate, the same change, the same interval."""
+    period = Period(first, invented.PERIOD.last)
+    with acting(world.director):
+        where = places_reads.area_named("Aldermoor")
+        page = places_reads.area_report(where, period, None)
+        found = gathering.gather("Aldermoor", where.code, period)
+    every = CrimeMeasure("all", SectionKey.HARM, "All")
+    count, rate, change = (f.value for f in line(every, found, shipped_rule()).figures)
+    assert count.value == page.whole.count
+    assert rate.value == pytest.approx(page.whole.per_year)
+    assert (rate.low, rate.high) == pytest.approx((page.interval.low, page.interval.high))
+    percent = page.whole.percent
+    assert (change.low, change.high) == pytest.approx((percent.low, percent.high))
+    assert found.crime.silent == {invented.QUIET: 5}

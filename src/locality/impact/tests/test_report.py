@@ -15,6 +15,7 @@ from locality.impact.tests.samples import (
     a_frame,
     a_part,
     a_report,
+    crime_of,
     gathered,
     some_crime,
     some_practice,
@@ -63,6 +64,11 @@ def test_where_nothing_is_recorded_the_report_says_so_and_shows_no_nought():
     assert {type(value) for value in values(document).values()} == {NotRecorded}
 
 
+def test_a_strategy_whose_years_are_over_is_said_to_be():
+    notes = [part.text for part in a_part(a_report(), "note")]
+    assert any("It ran to 2020; no later strategy is recorded here." in text for text in notes)
+
+
 def test_every_number_says_what_it_rests_on():
     document = a_report()
     for provenance, counted in behind(document):
@@ -80,6 +86,17 @@ def test_a_missing_month_of_this_period_is_said_to_be_unknown():
     assert "(11 of 12 months complete)" in a_part(document, "figures")[1].caption
 
 
+def test_small_areas_without_their_usual_records_are_told_beside_the_figures():
+    quiet = PERIOD.first + 7
+    document = a_report(found=gathered(some_crime(silent={quiet: 23})))
+    said = [part.text for part in a_part(document, "finding")]
+    assert any("(23 in November 2025) are gaps, not falls" in text for text in said)
+    months = a_part(document, "chart")[0].table
+    assert {row.head: row.cells[1] for row in months.rows}["November"].endswith(
+        "(without 23 areas)"
+    )
+
+
 @given(st.dictionaries(st.sampled_from(CATEGORIES), st.integers(0, 9), min_size=8))
 def test_no_published_sum_gives_away_a_small_category(totals):
     """A reader knows every shown category and the total; small ones must stay 1 to 4."""
@@ -88,8 +105,7 @@ def test_no_published_sum_gives_away_a_small_category(totals):
     months = {
         name: {m: n if m == first else 0 for m in base.complete} for name, n in totals.items()
     }
-    crime = base.__class__(base.source, base.residents, base.complete, months)
-    shown = values(a_report(found=gathered(crime)))
+    shown = values(a_report(found=gathered(crime_of(months, base.complete))))
     for measure in a_frame().measures.crime:
         value = shown[measure.key]
         if measure.category and 0 < totals[measure.category] < 5:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from locality.impact import reads, services
 from locality.impact.models import BlockVersion, Report
 from locality.impact.tests.samples import CODE, PERIOD
-from locality.kit.dates import month_of
-from locality.kit.errors import NotHere, Refused
+from locality.kit.dates import Period, month_of
+from locality.kit.errors import BadInput, NotHere, Refused
 from locality.sharing import audit
 from locality.sharing.acting import acting
 from locality.sharing.models import AuditEntry
@@ -37,7 +37,7 @@ def a_signed_report(by):
 
 def document(by, report):
     with acting(by):
-        return reads.document(reads.report(report.pk))
+        return reads.document(reads.report(report.pk), by.post)
 
 
 def test_every_version_is_kept_and_the_newest_is_in_the_report(world):
@@ -230,3 +230,23 @@ def test_an_unsigned_report_waits_for_its_author_alone(world):
         assert waiting.url_args == (report.pk,) and "April 2025 to March 2026" in waiting.says
     with acting(world.analyst):
         assert not reads.to_do(world.analyst)
+
+
+def test_a_report_that_could_be_subtracted_finely_from_a_signed_one_is_not_begun_or_signed(world):
+    shifted = Period(PERIOD.first + 1, PERIOD.last)
+    early = services.start_report(by=world.director, area="walsall", period=shifted)
+    a_signed_report(world.director)
+    with pytest.raises(Refused, match="covers April 2025 to March 2026"):
+        services.start_report(by=world.director, area="walsall", period=shifted)
+    for key in NEEDED:
+        write(world.director, early, "Words.", key=key)
+    with pytest.raises(Refused) as refused:
+        services.finish_report(by=world.director, report_id=early.pk)
+    assert refused.value.code == "impact.overlaps"
+
+
+def test_a_report_on_months_to_come_is_not_begun(world):
+    with acting(world.director):
+        now = reads.this_month()
+    with pytest.raises(BadInput, match="has not ended yet"):
+        services.start_report(by=world.director, area="walsall", period=Period(now, now))

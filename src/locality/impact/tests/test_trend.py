@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locality.impact.rules import trend
+from locality.impact.tests.samples import trend_pairs
 from locality.kit.dates import Month, Period
 
 YEAR = Period(Month(2025, 4), Month(2026, 3))
@@ -16,8 +17,12 @@ def series(values):
     return dict(zip(BOTH, values, strict=True))
 
 
+def compared(months, complete):
+    return trend.compare(trend_pairs(months, complete, YEAR), YEAR)
+
+
 def said(months, complete):
-    return trend.sentence("Burglary", trend.compare(months, complete, YEAR))
+    return trend.sentence("Burglary", compared(months, complete))
 
 
 @given(st.lists(st.integers(1, 400), min_size=12, max_size=12), gaps)
@@ -31,15 +36,15 @@ def test_whatever_is_missing_a_steady_year_neither_rises_nor_falls(year, missing
 @given(counts, gaps, counts)
 def test_what_a_missing_month_would_have_held_changes_nothing(values, missing, others):
     complete = frozenset(BOTH) - missing
-    one = trend.compare(series(values), complete, YEAR)
+    one = compared(series(values), complete)
     other = {m: others[at] if m in missing else values[at] for at, m in enumerate(BOTH)}
-    assert trend.compare(other, complete, YEAR) == one
+    assert compared(other, complete) == one
 
 
 @given(counts, gaps)
 def test_only_months_complete_in_both_years_are_added_up(values, missing):
     months, complete = series(values), frozenset(BOTH) - missing
-    found = trend.compare(months, complete, YEAR)
+    found = compared(months, complete)
     pairs = [(m, m + -12) for m in YEAR if m not in missing and m + -12 not in missing]
     assert found.now == sum(months[m] for m, _ in pairs)
     assert found.before == sum(months[m] for _, m in pairs)
@@ -48,7 +53,7 @@ def test_only_months_complete_in_both_years_are_added_up(values, missing):
 
 @given(counts, gaps)
 def test_with_fewer_than_half_the_months_nothing_is_said_to_move(values, missing):
-    found = trend.compare(series(values), frozenset(BOTH) - missing, YEAR)
+    found = compared(series(values), frozenset(BOTH) - missing)
     if len(found.paired) < 6:
         assert found.ratio is None
         assert "cannot be said" in trend.sentence("Burglary", found)
@@ -62,7 +67,7 @@ def test_a_clear_fall_and_a_clear_rise_are_said():
 
 def test_a_missing_month_is_named():
     months = series([100] * 24)
-    found = trend.compare(months, frozenset(BOTH) - {Month(2024, 9), Month(2024, 10)}, YEAR)
+    found = compared(months, frozenset(BOTH) - {Month(2024, 9), Month(2024, 10)})
     assert "September to October 2025" in trend.left_out(found)
     assert "10 months that are complete in both years" in trend.sentence("Burglary", found)
 
@@ -70,8 +75,8 @@ def test_a_missing_month_is_named():
 def test_several_measures_are_summed_up_in_one_sentence():
     down, flat = series([100] * 12 + [50] * 12), series([100] * 24)
     found = {
-        "Burglary": trend.compare(down, set(BOTH), YEAR),
-        "Robbery": trend.compare(flat, set(BOTH), YEAR),
-        "Drugs": trend.compare(flat, set(BOTH), YEAR),
+        "Burglary": compared(down, set(BOTH)),
+        "Robbery": compared(flat, set(BOTH)),
+        "Drugs": compared(flat, set(BOTH)),
     }
     assert trend.summary(found) == "A fall for burglary; no clear change for robbery and drugs."

@@ -129,6 +129,14 @@ def test_signing_asks_once_more_and_then_nothing_can_be_changed(world):
     assert browser.post(at("finish", draft.pk)).status_code == 409
 
 
+def test_signing_names_the_signed_reports_that_share_its_months(world):
+    draft, browser = a_report(world.director), world.client("director")
+    assert "Whoever has both" not in words(browser.get(at("finish", draft.pk)))
+    a_signed_report(world.director)
+    page = words(browser.get(at("finish", draft.pk)))
+    assert "A signed report shares these months: April 2025 to March 2026" in page
+
+
 def test_a_stranger_finds_no_report(world):
     report = a_report(world.director)
     browser = world.client("stranger")
@@ -143,6 +151,15 @@ def test_a_reader_without_the_duty_reads_but_is_offered_no_pen(world):
     page = words(browser.get(at("report", report.pk)))
     assert "Purpose" in page and at("edit", report.pk, "purpose") not in page
     assert at("start") not in words(browser.get(at("reports")))
+
+
+def test_a_draft_says_whose_sight_its_figures_are(world):
+    report = a_report(world.director)
+    own = words(world.client("director").get(at("report", report.pk)))
+    assert "count only what its author may see" in own
+    other = words(world.client("analyst").get(at("report", report.pk)))
+    assert "count only what you may see, and you are not its author" in other
+    assert "its reader may see are counted" in other
 
 
 def test_a_place_for_words_that_no_report_has_is_not_found(world):

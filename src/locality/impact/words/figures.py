@@ -165,6 +165,13 @@ class Figures:
     lines: tuple[Line, ...]
     kind: Literal["figures"] = "figures"
 
+    @property
+    def labelled(self) -> tuple[tuple[Line, tuple[tuple[str, Figure | None], ...]], ...]:
+        """Every line, and its figures each with the name of its column."""
+        return tuple(
+            (line, tuple(zip(self.columns, line.figures, strict=True))) for line in self.lines
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -194,6 +201,13 @@ class Table:
     rows: tuple[Row, ...]
     provenance: Provenance
     kind: Literal["table"] = "table"
+
+    @property
+    def labelled(self) -> tuple[tuple[Row, tuple[tuple[str, str], ...]], ...]:
+        """Every row, and its cells each with the name of its column."""
+        return tuple(
+            (row, tuple(zip(self.columns[1:], row.cells, strict=True))) for row in self.rows
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,13 +96,19 @@ class Crime:
     """Recorded crime of one area by category and month, for two years of months.
 
     `counts` holds a number for complete months only; a complete month without crimes of a
-    category holds nought. `complete` names the complete months of both years.
+    category holds nought. `complete` names the complete months of both years. `pairs` holds,
+    for each month that is complete in both years, its count and that of a year earlier, of the
+    small areas that have figures in both. `residents` are those of the small areas that have
+    figures in a month, where they are known. `silent` counts the small areas that usually have
+    records and have none in a complete month.
     """
 
     source: Source
-    residents: int | None
     complete: frozenset[Month]
     counts: Mapping[str, Mapping[Month, int]]
+    pairs: Mapping[str, Mapping[Month, tuple[int, int]]]
+    residents: Mapping[Month, int] = field(default_factory=dict)
+    silent: Mapping[Month, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

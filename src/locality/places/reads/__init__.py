@@ -1,5 +1,6 @@
 """The only way to fetch what places knows. Read inside `acting`."""
 
+from locality.places.reads.alike import residents_heard, silent, year_pairs
 from locality.places.reads.crime import (
     CrimeRecord,
     categories,
@@ -33,6 +34,6 @@ __all__ = [
     "AreaReport", "CrimeRecord", "SmallAreaReport", "area", "area_named", "area_report", "areas",
     "boundaries", "categories", "coverage", "coverage_table", "crime_counts", "crime_record",
     "default_area", "find_areas", "find_places", "footnotes", "load", "loaded_period", "loads",
-    "members", "monthly", "place", "place_of_area", "places", "rejected", "small_area",
-    "small_areas_near", "sources", "spreadsheet",
+    "members", "monthly", "place", "place_of_area", "places", "rejected", "residents_heard",
+    "silent", "small_area", "small_areas_near", "sources", "spreadsheet", "year_pairs",
 ]  # fmt: skip

@@ -79,7 +79,12 @@ def _bars(words: dict[str, str]) -> dict[str, Any]:
                 "field": "series",
                 "type": "nominal",
                 "scale": {"domain": series, "range": [BEFORE, NOW]},
-                "legend": {"orient": "top", "title": None, "labelLimit": 500},
+                "legend": {
+                    "orient": "top",
+                    "title": None,
+                    "labelLimit": 500,
+                    "direction": "vertical",
+                },
             },
         },
     }

@@ -13,6 +13,8 @@ from locality.places.words import Fault
 
 FIRST_YEAR = 2000
 LONGEST = 200  # characters in one value
+LONGEST_CRIME = 64  # of a crime's number
+MOST_DIGITS, MONTHS = 9, 12
 MOST_IN_A_CELL = 100_000  # crimes of one category in one small area in one month
 
 
@@ -42,9 +44,10 @@ class RecordedRows:
         day = self.months.get(f"{year}-{month.zfill(2)}")
         if day is None:
             return _month_fault(year, month)
-        if not (count.isascii() and count.isdecimal()) or int(count) > MOST_IN_A_CELL:
+        crimes = whole(count)
+        if crimes is None or crimes > MOST_IN_A_CELL:
             return Fault("crime_count", count, f"not a whole number from 0 to {MOST_IN_A_CELL:,}")
-        return code, day, number, int(count)
+        return code, day, number, crimes
 
 
 class StreetRows:
@@ -71,11 +74,11 @@ class StreetRows:
             return _month_fault(*month.partition("-")[::2], column="Month")
         if not within or not reported:
             return Fault("Falls within", within, "the force must be named")
-        if (wrong := _point_fault(lon, lat)) or (wrong := _lsoa_fault(lsoa)):
+        if (wrong := point_fault(lon, lat)) or (wrong := _lsoa_fault(lsoa)):
             return wrong
         same = "\x1f".join(cells[:9])
-        if "\0" in same or len(location) > LONGEST or len(outcome) > LONGEST or len(crime) > 64:
-            return Fault("Location", location[:LONGEST], "too long, or with a null character")
+        if ("\0" in same or max(map(len, cells)) > LONGEST_CRIME) and (wrong := _text_fault(cells)):
+            return wrong
         fingerprint = md5(same.encode(), usedforsecurity=False).hexdigest()
         return (
             fingerprint, crime, day, reported, within, lon or None, lat or None, location,
@@ -91,20 +94,44 @@ def require_readable(name: str, read: int, faults: Sequence[Fault], rejected: in
         first = faults[0]
         raise BadInput(
             f"{name} was not loaded: {rejected:,} of {read:,} lines cannot be read. The first is "
-            f"line {first.line:,}, column {first.column}: “{first.value}”: {first.reason}. "
-            "Check that this is the right file."
+            f"line {first.line:,}, column {first.column}: “{printable(first.value)}”: "
+            f"{first.reason}. Check that this is the right file."
         )
+
+
+def whole(text: str) -> int | None:
+    """Read a number of things in plain digits; None for anything else, or for too many digits."""
+    fits = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if fits else None
 
 
 def require_columns(name: str, heading: Sequence[str], columns: Sequence[str]) -> list[int]:
     """Say where each of `columns` is in a heading; BadInput names those that are missing."""
+    if not heading:
+        raise BadInput(f"{name} is empty: choose a file with a heading and data.")
     missing = [column for column in columns if column not in heading]
     if missing:
         raise BadInput(
             f"{name}, line 1: no column {', '.join(missing)}. The heading is "
-            f"“{','.join(heading)[:LONGEST]}”; it must name {', '.join(columns)}."
+            f"“{printable(','.join(heading)[:LONGEST])}”; it must name {', '.join(columns)}"
+            f"{_separated(heading)}."
+        )
+    if twice := [column for column in columns if heading.count(column) > 1]:
+        raise BadInput(
+            f"{name}, line 1: the heading names {', '.join(twice)} more than once. Keep one of "
+            "each and load the file again."
         )
     return [heading.index(column) for column in columns]
+
+
+def printable(text: str) -> str:
+    """Show text on one line of a terminal or a page, whatever is in it."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _separated(heading: Sequence[str]) -> str:
+    """Say that values are parted by something else than commas, where it looks so."""
+    return ", with commas between them" if len(heading) == 1 and len(heading[0]) > 1 else ""
 
 
 def _months_until(latest: Month) -> dict[str, str]:
@@ -116,13 +143,23 @@ def _months_until(latest: Month) -> dict[str, str]:
 
 def _month_fault(year: str, month: str, column: str = "") -> Fault:
     value = f"{year}-{month}"
-    if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12):
+    if whole(year) is None or not 1 <= (whole(month) or 0) <= MONTHS:
         return Fault(column or "month", value, "not a month; write it as 2025-04")
     return Fault(column or "year", value, f"before {FIRST_YEAR} or in the future")
 
 
-def _point_fault(lon: str, lat: str) -> Fault | None:
-    """A point is two degrees, or nothing at all."""
+def _text_fault(cells: Sequence[str]) -> Fault | None:
+    """Say which value of a street line cannot be kept."""
+    for column, value in zip(StreetRows.columns, cells, strict=True):
+        if "\0" in value:
+            return Fault(column, value, "with a null character; remove it")
+        if len(value) > (LONGEST_CRIME if column == "Crime ID" else LONGEST):
+            return Fault(column, value, "too long")
+    return None
+
+
+def point_fault(lon: str, lat: str) -> Fault | None:
+    """Say what is wrong with a point: it is two degrees, or nothing at all."""
     if not lon and not lat:
         return None
     try:

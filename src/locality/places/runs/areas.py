@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 
 from locality.kit.errors import BadInput
-from locality.places.rules import boundaries
+from locality.places.rules import boundaries, rows
 from locality.places.runs import files
 from locality.places.runs.loading import Loading, Progress, finish, loading
 from locality.places.words import AreaKind, Fault, Loaded, Source
@@ -30,6 +30,7 @@ SHAPES = (
     ("ward.geojson", AreaKind.WARD, "WD25CD", "WD25NM", 2025),
 )
 TABLES = (LOOKUP, CENTROIDS, RESIDENTS, DEPRIVATION)
+MOST_RESIDENTS = 100_000  # of one age band in one small area
 LOOKUP_COLUMNS = (
     "lsoa21_code", "lsoa21_name", "ward24_code", "ward24_name", "ltla24_code", "ltla24_name",
 )  # fmt: skip
@@ -126,10 +127,9 @@ def _point_reader(drafts: Drafts) -> Callable[[Any], tuple[Any, ...] | Fault]:
         code, lat, lon = cells
         if code not in drafts:
             return Fault("LSOACD", code, "not a small area in the look-up of areas")
-        try:
-            drafts[code].lat, drafts[code].lon = float(lat), float(lon)
-        except ValueError:
+        if rows.point_fault(lon, lat) or not lat:
             return Fault("latitude", f"{lat}, {lon}", "not a latitude and a longitude")
+        drafts[code].lat, drafts[code].lon = float(lat), float(lon)
         return ()
 
     return read
@@ -141,7 +141,7 @@ def _residents_reader(drafts: Drafts) -> Callable[[Any], tuple[Any, ...] | Fault
         if code not in drafts:
             return Fault("lsoa21_code", code, "not a small area in the look-up of areas")
         number = _whole(residents)
-        if number is None:
+        if number is None or number > MOST_RESIDENTS:
             return Fault("usual_residents", residents, "not a whole number of people")
         drafts[code].population = (drafts[code].population or 0) + number
         return ()
@@ -166,7 +166,7 @@ def _rank_reader(drafts: Drafts) -> Callable[[Any], tuple[Any, ...] | Fault]:
 def _whole(text: str) -> int | None:
     """Read “425” or “425.0”; None for anything else."""
     digits, _, rest = text.partition(".")
-    return int(digits) if digits.isascii() and digits.isdecimal() and not rest.strip("0") else None
+    return None if rest.strip("0") else rows.whole(digits)
 
 
 def _shapes(
@@ -187,7 +187,7 @@ def _shape_reader(
     drafts: Drafts, kind: AreaKind, names: tuple[str, str], vintage: int
 ) -> Callable[[Any], tuple[Any, ...] | Fault]:
     def read(feature: Any) -> tuple[Any, ...] | Fault:
-        about = feature.get("properties") or {}
+        about = feature["properties"]
         code, name = (str(about.get(name) or "") for name in names)
         if not code or not name or (kind is AreaKind.LSOA and code not in drafts):
             return Fault(names[0], code, "not a small area in the look-up of areas")

@@ -40,43 +40,82 @@ def lines(
     path: Path, columns: Sequence[str], heading: Sequence[str] | None = None
 ) -> Iterator[tuple[int, tuple[str, ...] | Fault]]:
     """Give each line's number and its values of `columns`, or a fault when it is cut short."""
+    line = 1
     with _readable(path), _text(path) as file:
-        reader = csv.reader(file)
+        reader = csv.reader(file, strict=True)
         try:
             found = list(heading or next(reader, []))
             pick = itemgetter(*row_rules.require_columns(path.name, found, columns))
+            line = reader.line_num + 1
             for cells in reader:
                 if len(cells) == len(found):
-                    yield reader.line_num, pick(cells)
+                    yield line, pick(cells)
                 elif cells:
-                    yield reader.line_num, _cut_short(cells, found)
-        except UnicodeDecodeError as wrong:
-            byte = wrong.object[wrong.start]
+                    yield line, _cut_short(cells, found)
+                line = reader.line_num + 1
+        except UnicodeDecodeError:
+            line, byte = _first_not_text(path)
             raise BadInput(
-                f"{path.name}, after line {reader.line_num:,}: byte 0x{byte:02x} is not UTF-8 "
-                "text. Save the file as UTF-8 and load it again."
+                f"{path.name}, line {line:,}: byte 0x{byte:02x} is not UTF-8 text. Save the file "
+                "as UTF-8 and load it again."
             ) from None
         except csv.Error as wrong:
-            raise BadInput(f"{path.name}, line {reader.line_num:,}: {wrong}.") from None
+            raise BadInput(f"{path.name}, line {line:,}: {_what_to_do(str(wrong))}") from None
 
 
 def features(path: Path) -> list[dict[str, Any]]:
     """Give the features of a GeoJSON file."""
     with _readable(path), _text(path) as file:
         try:
-            found = json.load(file)["features"]
-        except (ValueError, KeyError, TypeError) as wrong:
-            raise BadInput(
-                f"{path.name} is not a GeoJSON collection of features: {wrong}"
-            ) from None
-    return list(found)
+            found = json.load(file)
+        except (ValueError, RecursionError):
+            found = None
+    if not (isinstance(found, dict) and isinstance(found.get("features"), list)):
+        raise BadInput(
+            f"{path.name} is not a GeoJSON collection of features, or was cut short: choose the "
+            "file of boundaries and load it again."
+        )
+    return [_feature(one) for one in found["features"]]
+
+
+def _feature(found: Any) -> dict[str, Any]:
+    """One feature with its properties and its shape; both empty where it is something else."""
+    one = found if isinstance(found, dict) else {}
+    about = one.get("properties")
+    about = about if isinstance(about, dict) else {}
+    return {"properties": about, "geometry": one.get("geometry")}
+
+
+def _what_to_do(wrong: str) -> str:
+    """Say what is wrong with a line that no CSV file may hold, and how to mend it."""
+    if "limit" in wrong:
+        return (
+            f"a value is longer than {csv.field_size_limit():,} characters. A line break is "
+            "missing, or a quotation mark is opened and never closed: mend this line and load the "
+            "file again."
+        )
+    return (
+        f"quotation marks do not match ({wrong}). One is opened and never closed, or stands "
+        "inside a value: mend this line and load the file again."
+    )
+
+
+def _first_not_text(path: Path) -> tuple[int, int]:
+    """Find the first line that is not UTF-8, and the byte in it."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as raw:
+        for number, line in enumerate(raw, start=1):  # type: ignore[arg-type]
+            try:
+                line.decode()
+            except UnicodeDecodeError as wrong:
+                return number, line[wrong.start]
+    raise BadInput(f"{path.name} changed while it was read. Load it again.")
 
 
 def _cut_short(cells: Sequence[str], heading: Sequence[str]) -> Fault:
     written = ",".join(cells)
-    return Fault(
-        "all of it", written[:200], f"{len(cells)} values where the heading names {len(heading)}"
-    )
+    values = "1 value" if len(cells) == 1 else f"{len(cells)} values"
+    return Fault("all of it", written, f"{values} where the heading names {len(heading)}")
 
 
 @contextmanager

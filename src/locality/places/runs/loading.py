@@ -56,7 +56,8 @@ class Loading:
         for count, (line, cells) in enumerate(lines, start=1):
             values = cells if isinstance(cells, Fault) else read(cells)
             if isinstance(values, Fault):
-                self.faults.append(replace(values, line=line))
+                told = values.value[: row_rules.LONGEST]
+                self.faults.append(replace(values, line=line, value=told))
             else:
                 yield line, values
             if count % EVERY == 0:

@@ -118,7 +118,7 @@ BAD = {
     "no line at all": (b"lsoa_code,borough,category,year,month,crime_count\n", "no lines beneath"),
     "another heading": (b"code,count\nE1,2\n", r"line 1: no column lsoa_code.*it must name"),
     "not text": (b"lsoa_code,borough,category,year,month,crime_count\n\xff\xfe\n", "not UTF-8"),
-    "empty": (b"", "no column lsoa_code"),
+    "empty": (b"", "is empty"),
     "mostly wrong": (
         b"lsoa_code,borough,category,year,month,crime_count\nE1,Nowhere,Burglary,2025,4,1\n",
         r"1 of 1 lines cannot be read. The first is line 2, column lsoa_code: “E1”: not a small",

@@ -44,7 +44,7 @@ def test_the_finding_comes_first_with_its_interval_and_its_gaps(get):
     assert "95% interval" in seen
     assert "11 of 12 months have figures" in seen
     assert "Left out as incomplete: March 2025" in seen
-    assert "In September 2025 5 small areas that usually have records have none" in seen
+    assert "In September 2025, 5 small areas that usually have records have none" in seen
 
 
 def test_the_table_can_be_narrowed_sorted_and_paged_by_its_address(get):

@@ -4,7 +4,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from django.core.exceptions import RequestDataTooBig
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 
 from locality.kit.errors import BadInput, NotHere, Refused
 from locality.ui import endings
@@ -57,6 +57,13 @@ def test_each_ending_has_its_page_and_knows_nobody(client, path, status, says):
     assert answer.status_code == status
     assert says in answer.content.decode()
     assert "Amina" not in answer.content.decode()
+
+
+@override_settings(LOCALITY_HELP="the Aldermoor team, 01632 960001")
+def test_what_goes_wrong_says_whom_to_ring():
+    for ending in (endings.broken, endings.csrf_failure, endings.bad_request):
+        said = ending(RequestFactory().get("/")).content.decode()
+        assert "tell the Aldermoor team, 01632 960001." in said
 
 
 def test_a_form_without_its_key_gets_the_friendly_page():

@@ -74,7 +74,7 @@ def test_a_wrong_code_lets_nobody_in(person: User, phone: str):
     client = Client()
     enter(client, person)
     told = answer(client, WRONG).content.decode()
-    assert "govuk-error-message" in told
+    assert "govuk-error-message" in told and "Type the 6 numbers your app shows now" in told
     assert client.get("/act/").url == "/account/login/"
     assert written(person)[-1] == ("refused", "totp")
 

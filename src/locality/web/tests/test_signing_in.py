@@ -96,6 +96,29 @@ def test_whoever_stays_away_too_long_signs_in_again(inside: Client, person: User
     assert written(person)[-1] == ("signed out", "idle")
 
 
+def test_whoever_was_signed_out_is_told_why(inside: Client, monkeypatch):
+    later(monkeypatch, minutes=31)
+    assert inside.get("/").url.startswith("/account/login/")
+    assert "nothing was done here for 30 minutes" in inside.get("/account/login/").content.decode()
+    assert "nothing was done here" not in inside.get("/account/login/").content.decode()
+
+
+def test_what_was_written_when_the_session_ended_is_given_back_once(inside: Client, monkeypatch):
+    later(monkeypatch, minutes=31)
+    typed = {"what": "A long <b>sentence</b> that nobody types twice.", "new_password": "x " * 30}
+    answer = inside.post("/concerns/", typed)
+    said = answer.content.decode()
+    assert answer.status_code == 403
+    assert "A long &lt;b&gt;sentence&lt;/b&gt; that nobody types twice." in said
+    assert "x x x" not in said and "/account/login/?next=%2Fconcerns%2F" in said
+    assert inside.post("/concerns/", typed).status_code == 302
+
+
+def test_an_old_sign_in_page_still_signs_in(inside: Client, person: User, monkeypatch):
+    later(monkeypatch, minutes=31)
+    assert enter(inside, person).status_code == 302
+
+
 def test_whoever_keeps_working_stays_signed_in_for_eight_hours_and_no_longer(
     inside: Client, person: User, monkeypatch
 ):

@@ -83,22 +83,37 @@ function chooser(section, map, shapes, figures) {
     for (const row of document.querySelectorAll("tr[data-area]")) {
       row.classList.toggle("places-chosen", row.dataset.area === code);
     }
-    says.replaceChildren(...sentence(section.dataset, figures[code]));
+    says.replaceChildren(...sentence(section.dataset, figures[code], code));
     const feature = shapes.features.find((one) => one.id === code);
-    if (move && feature) map.fitBounds(extent(feature.geometry), { padding: 120, animate: false });
+    if (move && feature) show(section, map, feature);
   };
 }
 
-function sentence(words, one) {
+// Whoever presses "Show on map" is taken there; the sentence beneath leads back to the line.
+function show(section, map, feature) {
+  map.fitBounds(extent(feature.geometry), { padding: 80, animate: false });
+  section.scrollIntoView({ block: "start" });
+  map.getCanvas().focus({ preventScroll: true });
+}
+
+function sentence(words, one, code) {
   if (!one) return [];
   const said = one.count === null
     ? `${one.name}: ${words.wordsNone}. `
     : `${one.name}: ${one.count.toLocaleString()} ${words.wordsCount}, ${one.rate} ${words.wordsRate}. `;
+  const links = [linked(one.href, words.wordsOpen)];
+  if (document.getElementById(`area-${code}`)) {
+    links.push(" · ", linked(`#area-${code}`, words.wordsBack));
+  }
+  return [said, ...links];
+}
+
+function linked(href, text) {
   const link = document.createElement("a");
   link.className = "govuk-link";
-  link.href = one.href;
-  link.textContent = words.wordsOpen;
-  return [said, link];
+  link.href = href;
+  link.textContent = text;
+  return link;
 }
 
 function extent(geometry) {
