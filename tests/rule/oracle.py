@@ -1,11 +1,15 @@
 """The one rule again, in plain Python over plain facts, written apart from the SQL that it judges.
 
-Nothing here is shared with the policies: no statement, no helper, no table name.
+Nothing here is shared with the policies: no statement, no helper, no table name. What is not an
+item under the one rule (a circle, a receipt, an audit entry) has its answers in `seeing`.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
+
+SEALED = 3
 
 
 @dataclass(frozen=True)
@@ -24,16 +28,22 @@ class Who:
 
 @dataclass(frozen=True)
 class Item:
-    """A row that the rule guards."""
+    """A row, and what it says that matters to who may see or change it."""
 
     kind: str
     id: UUID
-    owner: int
-    category: int
-    marking: int
+    owner: int = 0
+    category: int = 0
+    marking: int = 0
     parent: UUID | None = None
     inherits: bool = False  # disclosing the parent discloses it
     about: frozenset[UUID] = frozenset()
+    has: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+    @property
+    def label(self) -> tuple[int, int, int]:
+        """Whose it is, what kind of information, how closely held."""
+        return self.owner, self.category, self.marking
 
 
 @dataclass(frozen=True)
@@ -51,23 +61,20 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Ring:
-    """A circle and its memberships (post, first day, last day, left)."""
+    """A circle and its memberships (post, first day, last day, left, the membership's own id)."""
 
     id: UUID
     kind: str
-    owner: int
-    category: int
-    marking: int
     purpose: int
-    made_by: UUID | None
     last_day: date | None
-    members: tuple[tuple[UUID, date, date | None, bool], ...]
+    members: tuple[tuple[UUID, date, date | None, bool, UUID], ...]
 
 
 @dataclass(frozen=True)
 class Given:
     """One disclosure of some items to one circle."""
 
+    id: UUID
     giver: int
     circle: UUID
     purpose: int
@@ -83,53 +90,70 @@ class Facts:
 
     today: date
     roles: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    duties: dict[str, frozenset[str]] = field(default_factory=dict)
     people: list[Who] = field(default_factory=list)
     agreements: list[Agreed] = field(default_factory=list)
     rings: list[Ring] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
     kept_from: list[tuple[UUID, UUID, bool]] = field(default_factory=list)  # user, subject, lifted
     items: list[Item] = field(default_factory=list)
+    answered: dict[object, bool] = field(default_factory=dict)
+    _found: dict[UUID, Item] = field(default_factory=dict)
+    _kinds: dict[str, list[Item]] = field(default_factory=dict)
 
     def may_act(self, who: Who, purpose: int) -> bool:
         """Active, in post today, and allowed that purpose."""
         in_post = who.starts <= self.today and (who.until is None or self.today <= who.until)
         return who.active and in_post and purpose in who.purposes
 
-    def sees(self, who: Who, purpose: int, item: Item) -> bool:
-        """Answer for one item."""
-        if not self.may_act(who, purpose):
-            return False
-        if self._is_kept_from(who, item):
-            return False
-        if self.roles[who.role][item.category] < item.marking:
+    def item_shows(self, who: Who, purpose: int, item: Item) -> bool:
+        """The one rule."""
+        if self.is_kept_from(who, item) or not self.is_cleared(who, item.category, item.marking):
             return False
         own = item.owner == who.agency
-        if own and item.marking < 3:
+        if own and item.marking < SEALED:
             return True
-        return (own or self._agreed(who, purpose, item)) and self._disclosed(who, purpose, item)
+        return (own or self.is_agreed(who, purpose, item)) and self._disclosed(who, purpose, item)
 
-    def may_change(self, who: Who, purpose: int, item: Item, changers: str) -> bool:
-        """Answer whether a row may be edited, where `changers` is nobody, owner, team or plan.
+    def is_cleared(self, who: Who, category: int, marking: int) -> bool:
+        """Answer whether somebody's role is cleared for such an item."""
+        return self.roles[who.role][category] >= marking
 
-        A plan is changed only by those who see the case it belongs to.
-        """
-        if changers == "nobody" or not self.sees(who, purpose, item):
-            return False
-        if changers == "plan":
-            return any(i.id == item.parent and self.sees(who, purpose, i) for i in self.items)
-        return changers == "team" or item.owner == who.agency
+    def has_duty(self, who: Who, *duties: str) -> bool:
+        """Answer whether somebody's role has one of these duties."""
+        return bool(self.duties[who.role] & set(duties))
 
-    def _is_kept_from(self, who: Who, item: Item) -> bool:
-        names = {item.id, item.parent} | item.about
-        for other in self.items:
-            if other.id == item.parent:
-                names |= other.about
+    def find(self, some_id: object) -> Item | None:
+        """The row with this id; a receipt, which has its concern's id, is not what is meant."""
+        return self._found.get(some_id)  # type: ignore[arg-type]
+
+    def reindex(self) -> None:
+        """Take note of the rows, once all are there."""
+        self._found = {item.id: item for item in self.items if item.kind != "receipt"}
+        for item in self.items:
+            self._kinds.setdefault(item.kind, []).append(item)
+
+    def of_kind(self, *kinds: str) -> list[Item]:
+        """The rows of some kinds."""
+        return [item for kind in kinds for item in self._kinds.get(kind, ())]
+
+    def above(self, item: Item | None) -> Iterator[Item]:
+        """A row, what it belongs to, what that belongs to, and so on."""
+        while item is not None:
+            yield item
+            item = self.find(item.parent) if item.parent else None
+
+    def is_kept_from(self, who: Who, item: Item) -> bool:
+        """Answer whether somebody must never see this: it, or whom or what it is about."""
+        names = {one.id for one in self.above(item)} | {item.parent}
+        names |= {person for one in self.above(item) for person in one.about}
         return any(
             user == who.user and subject in names and not lifted
             for user, subject, lifted in self.kept_from
         )
 
-    def _agreed(self, who: Who, purpose: int, item: Item) -> bool:
+    def is_agreed(self, who: Who, purpose: int, item: Item) -> bool:
+        """Answer whether an agreement in force lets this agency get such an item of its owner's."""
         for one in self.agreements:
             in_force = one.state == "in force" and one.starts <= self.today <= one.until
             between = item.owner in one.gives and who.agency in one.gets
@@ -161,5 +185,9 @@ class Facts:
             and first <= self.today
             and (last is None or self.today <= last)
             and not left
-            for post, first, last, left in ring.members
+            for post, first, last, left, _ in ring.members
         )
+
+    def is_in_circle(self, who: Who, purpose: int, circle: object) -> bool:
+        """The same, of a circle by its id."""
+        return any(ring.id == circle and self.is_in(who, purpose, ring) for ring in self.rings)

@@ -12,6 +12,7 @@ from uuid import UUID
 from tests.rule.oracle import Agreed, Facts, Given, Item, Ring, Who
 
 AGENCIES, ROLES, PURPOSES, CATEGORIES = (501, 502, 503), ("x1", "x2"), (1, 2), (0, 3, 8)
+DUTIES = ("lead", "govern", "operate", "chair", "coordinate")
 STATES = ["in force"] * 6 + ["suspended", "draft", "ended"]
 DAY, FAR = timedelta(days=1), timedelta(days=300)
 
@@ -22,6 +23,7 @@ class Grower:
     def __init__(self, seed: int, today: date) -> None:
         self.random, self.today = Random(seed), today
         self.facts = Facts(today)
+        self.circle_labels: dict[UUID, tuple[int, int, int]] = {}
 
     def maybe(self, chance: float) -> bool:
         """True with a chance."""
@@ -51,30 +53,64 @@ class Grower:
     def last_day(self) -> date | None:
         """A day until which something counts, if any."""
         day = self.today
-        return self.one(None, None, None, day - DAY, day, day, day + DAY, day + FAR, day + FAR)
+        return self.one(None, None, day - DAY, day - DAY, day, day, day + DAY, day + FAR, day + FAR)
 
     def label(self) -> tuple[int, int, int]:
         """Owner, category, marking."""
         return (self.one(*AGENCIES), self.one(*CATEGORIES), self.one(0, 1, 2, 3))
 
+    def post(self) -> UUID:
+        """Somebody's post."""
+        return self.one(*self.facts.people).post
+
+    def circle(self, *kinds: str) -> UUID:
+        """A circle of one of these kinds."""
+        return self.one(*[ring.id for ring in self.facts.rings if ring.kind in kinds])
+
+    def label_like(self, item: Item) -> tuple[int, int, int]:
+        """Mostly the label of another row, sometimes held otherwise or another altogether."""
+        owner, category, marking = item.label
+        held = (owner, category, self.one(0, 1, 2, 3))
+        return self.one(*[(owner, category, marking)] * 7, held, held, self.label())
+
+    def part(
+        self, kind: str, of: Item, /, *, about: frozenset = frozenset(), **has: object
+    ) -> Item:
+        """A row that belongs to another and is disclosed with it."""
+        return Item(kind, self.id(), *self.label_like(of), of.id, inherits=True, about=about,
+                    has=has)  # fmt: skip
+
 
 def world(seed: int, today: date) -> Facts:
     """Grow agencies, people, agreements, circles, items, disclosures and conflicts."""
+    # Both grow with this module's Grower.
+    from tests.rule.grown import disclosures, others, rows
+
     grow = Grower(seed, today)
     facts = grow.facts
     for role in ROLES:
         facts.roles[role] = tuple(
             grow.one(3, 3, 3, 2, 1, 0, -1) if c in CATEGORIES else -1 for c in range(16)
         )
+        facts.duties[role] = frozenset(duty for duty in DUTIES if grow.maybe(0.5))
     facts.people = [_somebody(grow) for _ in range(6)]
     facts.agreements = [_agreement(grow) for _ in range(4)]
-    facts.rings = [_ring(grow) for _ in range(3)]
-    facts.items = list(_items(grow))
+    kinds = ("case", "case", "case", "referral", "referral", "front door", "panel", "panel")
+    facts.rings = [_ring(grow, kind) for kind in kinds]
+    facts.items = list(rows(grow))
     facts.given = list(_given(grow))
-    subjects = [item.id for item in facts.items if item.kind in ("person", "case", "concern")]
+    people = [one.id for one in facts.items if one.kind == "person"]
+    things = [one.id for one in facts.items if one.kind in ("case", "concern")]
+    cases = [one.id for one in facts.items if one.kind == "case"]
+    subjects = [grow.one(*map(grow.random.choice, (people, cases, things))) for _ in range(6)]
     facts.kept_from = [
-        (who.user, grow.one(*subjects), grow.maybe(0.5)) for who in facts.people if grow.maybe(0.6)
+        (who.user, subject, grow.maybe(0.4))
+        for who in facts.people
+        if grow.maybe(0.7)
+        for subject in sorted(grow.some(subjects, 2))
     ]
+    facts.items = [*disclosures(grow), *facts.items, *others(grow)]
+    facts.reindex()
     return facts
 
 
@@ -93,49 +129,25 @@ def _agreement(grow: Grower) -> Agreed:
     )  # fmt: skip
 
 
-def _ring(grow: Grower) -> Ring:
+def _ring(grow: Grower, kind: str) -> Ring:
     members = tuple(
-        (who.post, grow.first_day(), grow.last_day(), grow.maybe(0.15))
+        (who.post, grow.first_day(), grow.last_day(), grow.maybe(0.15), grow.id())
         for who in grow.facts.people
-        if grow.maybe(0.9)
+        if grow.maybe(0.8)
     )
     last = grow.last_day() if grow.maybe(0.6) else None
-    return Ring(grow.id(), "case", *grow.label(), grow.one(*PURPOSES), None, last, members)
-
-
-def _items(grow: Grower) -> Iterator[Item]:
-    people = [grow.id() for _ in range(3)]
-    yield from (Item("person", person, 0, 0, 0) for person in people)
-    for _ in range(8):
-        record = Item("record", grow.id(), *grow.label(), about=grow.some(people, 1))
-        yield record
-        yield Item("contact", grow.id(), *grow.label(), parent=record.id, about=record.about)
-    for _ in range(8):
-        about = grow.some(people, 2) if grow.maybe(0.7) else frozenset()
-        concern = Item("concern", grow.id(), *grow.label(), about=about)
-        yield concern
-        yield Item("narrative", grow.id(), *grow.label(), parent=concern.id, inherits=True)
-        yield Item("about", grow.id(), *grow.label(), parent=concern.id, inherits=True,
-                   about=grow.some(people, 1))  # fmt: skip
-    for _ in range(6):
-        about = grow.some(people, 2) if grow.maybe(0.7) else frozenset()
-        case = Item("case", grow.id(), *grow.label(), about=about)
-        yield case
-        same = (case.owner, case.category, case.marking)
-        for kind in ("need", "action"):
-            yield Item(kind, grow.id(), *same, parent=case.id, inherits=True)
-        yield Item("note", grow.id(), *grow.label(), parent=case.id)
+    ring = Ring(grow.id(), kind, grow.one(*PURPOSES), last, members)
+    grow.circle_labels[ring.id] = grow.label()
+    return ring
 
 
 def _given(grow: Grower) -> Iterator[Given]:
-    items = grow.facts.items
-    for _ in range(40):
+    labelled = [item for item in grow.facts.items if item.owner]
+    for _ in range(50):
         giver = grow.one(*AGENCIES)
         # Mostly its own items; sometimes another's, which must show nothing.
-        theirs = [
-            i.id for i in items if i.kind != "person" and (i.owner == giver or grow.maybe(0.1))
-        ]
+        theirs = [one.id for one in labelled if one.owner == giver or grow.maybe(0.1)]
         yield Given(
-            giver, grow.one(*grow.facts.rings).id, grow.one(*PURPOSES), grow.some(theirs, 16),
-            grow.first_day(), grow.last_day(), grow.maybe(0.15),
+            grow.id(), giver, grow.one(*grow.facts.rings).id, grow.one(*PURPOSES),
+            grow.some(theirs, 30), grow.first_day(), grow.last_day(), grow.maybe(0.15),
         )  # fmt: skip

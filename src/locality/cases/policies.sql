@@ -1,6 +1,6 @@
 -- A case is its lead agency's; its team sees it because the lead agency disclosed it to them.
 -- A sealed case (marking 3) shows to its live team alone.
-CALL locality.protect('cases_case', about => 'about', changes => 'team', author => 'opened_by_id');
+CALL locality.protect('cases_case', about => 'id, about', changes => 'team', author => 'opened_by_id');
 GRANT SELECT, INSERT, UPDATE (title, why, own_words, going_well, lead_id, state, review_on,
     closed_at, closed_by_id, closing, closing_says, version) ON cases_case TO locality_app;
 -- A closed case stays closed: nothing in it is changed again, by anybody.
@@ -30,10 +30,12 @@ GRANT SELECT, INSERT ON cases_review TO locality_app;
 
 -- The plan is written only while the case is open.
 DO $$ DECLARE part text; BEGIN
-    FOREACH part IN ARRAY ARRAY['edit', 'subject', 'need', 'goal', 'action', 'review'] LOOP
+    FOREACH part IN ARRAY ARRAY['edit', 'subject', 'need', 'goal', 'action', 'review', 'request']
+    LOOP
         EXECUTE format('CREATE POLICY while_open ON cases_%s AS RESTRICTIVE FOR INSERT '
             'TO locality_app WITH CHECK (EXISTS (SELECT FROM cases_case c '
             'WHERE c.id = case_id AND c.state = ''open''))', part);
+        CONTINUE WHEN part = 'request';  -- whoever answers one does not see the case
         EXECUTE format('CREATE POLICY stays_closed ON cases_%s AS RESTRICTIVE FOR UPDATE '
             'TO locality_app USING (EXISTS (SELECT FROM cases_case c '
             'WHERE c.id = case_id AND c.state = ''open''))', part);
@@ -43,12 +45,15 @@ END $$;
 -- A note is its author's agency's until that agency discloses it: seeing the case is not enough.
 -- Whoever answers a request may write the answer without seeing the case.
 CALL locality.protect('cases_note', via => 'case_id', parent => 'cases_case', inherits => false,
-    author => 'made_by_id');
+    adds => 'nobody');
+CREATE POLICY add ON cases_note FOR INSERT TO locality_app WITH CHECK (
+    owner_id = (SELECT locality.agency()) AND made_by_id = (SELECT locality.post())
+    AND EXISTS (SELECT FROM cases_case c WHERE c.id = case_id AND c.state = 'open'));
 CREATE POLICY answer ON cases_note FOR INSERT TO locality_app WITH CHECK (
     owner_id = (SELECT locality.agency()) AND made_by_id = (SELECT locality.post())
     AND EXISTS (SELECT FROM cases_request r
                 WHERE r.id = request_id AND r.case_id = cases_note.case_id
-                  AND r.agency_id = (SELECT locality.agency())));
+                  AND r.agency_id = (SELECT locality.agency()) AND r.answer = 'waiting'));
 GRANT SELECT, INSERT ON cases_note TO locality_app;
 
 -- A request shows to the team, and to those in the agency that was asked who are cleared for
@@ -58,20 +63,34 @@ CALL locality.protect('cases_request', via => 'case_id', parent => 'cases_case',
 CREATE POLICY asked ON cases_request FOR SELECT TO locality_app USING (
     agency_id = (SELECT locality.agency()) AND purpose_id = (SELECT locality.purpose())
     AND get_bit((SELECT locality.own()), agency_id * 64 + asked_category * 4 + 1) <> 0
-    AND case_id <> ALL ((SELECT locality.conflicts())::uuid[])
     AND (cardinality((SELECT locality.conflicts())) = 0
          OR NOT locality.kept_from_cases_case(case_id)) AND marking < 3);
 CREATE POLICY answer ON cases_request FOR UPDATE TO locality_app USING (
     agency_id = (SELECT locality.agency()) AND purpose_id = (SELECT locality.purpose())
     AND get_bit((SELECT locality.own()), agency_id * 64 + asked_category * 4 + 1) <> 0
-    AND marking < 3 AND answer = 'waiting')
+    AND (cardinality((SELECT locality.conflicts())) = 0
+         OR NOT locality.kept_from_cases_case(case_id)) AND marking < 3 AND answer = 'waiting')
     WITH CHECK (agency_id = (SELECT locality.agency()) AND answer <> 'no longer needed');
 CREATE POLICY call_off ON cases_request FOR UPDATE TO locality_app
-    USING (owner_id = (SELECT locality.agency()) AND answer = 'waiting')
+    USING (owner_id = (SELECT locality.agency()) AND answer = 'waiting'
+           AND EXISTS (SELECT FROM cases_case c WHERE c.id = case_id AND c.state = 'open'))
     WITH CHECK (owner_id = (SELECT locality.agency()) AND answer = 'no longer needed');
 GRANT SELECT, INSERT, UPDATE (answer, refused_why, disclosure_id, answered_by_id, answered_at)
     ON cases_request TO locality_app;
 -- Whoever is asked may see to whom the answer would go, while the question stands.
 CREATE POLICY asked ON sharing_circle FOR SELECT TO locality_app USING (
     kind = 'case' AND EXISTS (SELECT FROM cases_request r
-        WHERE r.circle_id = sharing_circle.id AND r.agency_id = (SELECT locality.agency())));
+        WHERE r.circle_id = sharing_circle.id AND r.agency_id = (SELECT locality.agency())
+          AND r.answer = 'waiting'));
+
+-- Whoever is kept from a case does not see who is on its team either.
+CREATE OR REPLACE FUNCTION locality.kept_from_case_circle(circle uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM public.cases_case c
+                   WHERE c.circle_id = circle AND locality.kept_from_cases_case(c.id))
+$$;
+REVOKE ALL ON FUNCTION locality.kept_from_case_circle(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locality.kept_from_case_circle(uuid) TO locality_app;
+CREATE POLICY kept_from_case ON sharing_circle AS RESTRICTIVE TO locality_app USING (
+    cardinality((SELECT locality.conflicts())) = 0
+    OR NOT locality.kept_from_case_circle(id));

@@ -1,12 +1,14 @@
 -- A concern is its reporter's agency's, and shows at the front door it was disclosed to.
-CALL locality.protect('intake_concern', about => 'about', author => 'raised_by_id');
+CALL locality.protect('intake_concern', about => 'id, about', author => 'raised_by_id');
 GRANT SELECT, INSERT ON intake_concern TO locality_app;  -- no UPDATE: written once
 
-CALL locality.protect('intake_narrative', via => 'concern_id', parent => 'intake_concern');
+-- Its parts are written with it, by whoever raised it, and by nobody later.
+CALL locality.protect('intake_narrative', via => 'concern_id', parent => 'intake_concern',
+    adds => 'nobody');
 GRANT SELECT, INSERT ON intake_narrative TO locality_app;
 
 CALL locality.protect('intake_about', via => 'concern_id', about => 'person_id',
-    parent => 'intake_concern');
+    parent => 'intake_concern', adds => 'nobody');
 GRANT SELECT, INSERT ON intake_about TO locality_app;
 
 -- Somebody may raise what they are not cleared to read, and writes its parts with it. All this
@@ -14,7 +16,8 @@ GRANT SELECT, INSERT ON intake_about TO locality_app;
 CREATE OR REPLACE FUNCTION locality.raised(concern uuid, label int) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM public.intake_concern c
-                   WHERE c.id = concern AND c.label_id = label AND c.raised_by_id = locality.post())
+                   WHERE c.id = concern AND c.label_id = coalesce(label, c.label_id)
+                     AND c.raised_by_id = locality.post())
 $$;
 CREATE POLICY raise ON intake_narrative FOR INSERT TO locality_app
     WITH CHECK (locality.raised(concern_id, label_id));
@@ -42,7 +45,7 @@ CREATE POLICY see ON intake_receipt FOR SELECT TO locality_app USING (
     post_id = (SELECT locality.post())
     OR EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
 CREATE POLICY add ON intake_receipt FOR INSERT TO locality_app
-    WITH CHECK (post_id = (SELECT locality.post()));
+    WITH CHECK (post_id = (SELECT locality.post()) AND locality.raised(concern_id, NULL));
 GRANT SELECT, INSERT ON intake_receipt TO locality_app;  -- no UPDATE: news is a reply
 
 -- The front door tells the reporter what became of it; so does, later, the circle that helps,
@@ -52,6 +55,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM public.intake_reply r
                    WHERE r.receipt_id = concern AND r.circle_id = ANY (locality.circles()))
 $$;
+CALL locality.keep_parts('intake_reply', 'receipt_id', NULL, 'intake_concern');
 CREATE POLICY see ON intake_reply FOR SELECT TO locality_app USING (
     told_by_id = (SELECT locality.post())
     OR EXISTS (SELECT FROM intake_receipt r WHERE r.concern_id = receipt_id));

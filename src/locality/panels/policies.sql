@@ -26,8 +26,15 @@ CALL locality.protect('panels_research', via => 'case_id', parent => 'cases_case
     changes => 'team');
 GRANT SELECT, INSERT, UPDATE (held, answered_by_id, answered_at, refused_why) ON panels_research
     TO locality_app;
+-- An agency answers for itself, once.
+CREATE POLICY itself ON panels_research AS RESTRICTIVE FOR UPDATE TO locality_app
+    USING (agency_id = (SELECT locality.agency()) AND held = 'waiting') WITH CHECK (true);
 
 CALL locality.protect('panels_return', via => 'case_id', parent => 'cases_case', inherits => false);
+CREATE POLICY itself ON panels_return AS RESTRICTIVE FOR INSERT TO locality_app WITH CHECK (
+    EXISTS (SELECT FROM panels_research r
+            WHERE r.id = research_id AND r.case_id = panels_return.case_id
+              AND r.agency_id = (SELECT locality.agency())));
 GRANT SELECT, INSERT ON panels_return TO locality_app;
 
 CREATE POLICY see ON panels_present FOR SELECT TO locality_app USING (
@@ -35,11 +42,15 @@ CREATE POLICY see ON panels_present FOR SELECT TO locality_app USING (
     OR EXISTS (SELECT FROM panels_meeting m JOIN panels_panel p ON p.id = m.panel_id
                WHERE m.id = meeting_id
                  AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+-- Those who run the meeting say who came, until it is over.
 CREATE POLICY add ON panels_present FOR INSERT TO locality_app WITH CHECK (
-    EXISTS (SELECT FROM panels_meeting m JOIN panels_panel p ON p.id = m.panel_id
-            WHERE m.id = meeting_id AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
+    (SELECT locality.duties())::text[] && '{coordinate,chair}'
+    AND EXISTS (SELECT FROM panels_meeting m JOIN panels_panel p ON p.id = m.panel_id
+            WHERE m.id = meeting_id AND m.state = 'planned'
+              AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
 CREATE POLICY left_out ON panels_present FOR DELETE TO locality_app USING (
-    EXISTS (SELECT FROM panels_meeting m JOIN panels_panel p ON p.id = m.panel_id
+    (SELECT locality.duties())::text[] && '{coordinate,chair}'
+    AND EXISTS (SELECT FROM panels_meeting m JOIN panels_panel p ON p.id = m.panel_id
             WHERE m.id = meeting_id AND m.state = 'planned'
               AND p.circle_id = ANY ((SELECT locality.circles())::uuid[])));
 GRANT SELECT, INSERT, DELETE ON panels_present TO locality_app;

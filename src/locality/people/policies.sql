@@ -18,13 +18,32 @@ CALL locality.protect('people_encounter', about => 'person_id',
     via => 'record_id', parent => 'people_record', inherits => false);
 GRANT SELECT, INSERT ON people_encounter TO locality_app;
 
+-- A household says who lives with whom, and mostly where: whoever is kept from one of its people
+-- sees nothing of it.
+CREATE OR REPLACE FUNCTION locality.kept_from_people_household(row_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM public.people_living
+                   WHERE household_id = row_id AND person_id = ANY (locality.conflicts()))
+$$;
+REVOKE ALL ON FUNCTION locality.kept_from_people_household(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locality.kept_from_people_household(uuid) TO locality_app;
 CALL locality.protect('people_household', changes => 'owner');
+CREATE POLICY kept ON people_household AS RESTRICTIVE TO locality_app USING (
+    cardinality((SELECT locality.conflicts())) = 0
+    OR NOT locality.kept_from_people_household(id));
 GRANT SELECT, INSERT, UPDATE (name) ON people_household TO locality_app;
 CALL locality.protect('people_living', about => 'person_id',
-    via => 'household_id', parent => 'people_household', changes => 'owner');
+    via => 'household_id', parent => 'people_household', changes => 'owner', adds => 'both');
 GRANT SELECT, INSERT, UPDATE (starts, until) ON people_living TO locality_app;
 
-CALL locality.follow('people_sameperson', 'record_id', 'people_record');
+-- Whoever sees a record sees whom it was taken for; only its own agency says who it is.
+CALL locality.keep_parts('people_sameperson', 'record_id', NULL, 'people_record');
+CREATE POLICY see ON people_sameperson FOR SELECT TO locality_app USING (
+    EXISTS (SELECT FROM people_record r WHERE r.id = record_id));
+CREATE POLICY add ON people_sameperson FOR INSERT TO locality_app WITH CHECK (
+    decided_by_id = (SELECT locality.post())
+    AND EXISTS (SELECT FROM people_record r
+                WHERE r.id = record_id AND r.owner_id = (SELECT locality.agency())));
 GRANT SELECT, INSERT ON people_sameperson TO locality_app;
 
 -- What belongs to a record goes with it when the record turns out to be somebody else's: also the

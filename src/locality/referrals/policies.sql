@@ -3,7 +3,7 @@
 -- the case; so are its steps and sessions, which carry its own label. Whoever is shown the case
 -- in another way, such as a panel, sees the referral and how it ended, not what was written in it.
 CALL locality.protect('referrals_referral', via => 'case_id', parent => 'cases_case',
-    about => 'about, case_id', changes => 'team', author => 'offered_by_id');
+    about => 'about', changes => 'team', author => 'offered_by_id', adds => 'owner');
 GRANT SELECT, INSERT, UPDATE (state, answered_at, worker_id, declined, declined_says,
     withdrawn_why, ended_at, ended_how, grade, end_report, their_view, access_until)
     ON referrals_referral TO locality_app;
@@ -15,6 +15,18 @@ GRANT SELECT, INSERT, UPDATE (state, ended_at, says, done_by_id) ON referrals_st
 CALL locality.protect('referrals_session', via => 'referral_id', parent => 'referrals_referral',
     author => 'made_by_id');
 GRANT SELECT, INSERT ON referrals_session TO locality_app;
+
+-- Whoever is kept from a referral does not see who deals with it either.
+CREATE OR REPLACE FUNCTION locality.kept_from_referral_circle(circle uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM public.referrals_referral r
+        WHERE r.circle_id = circle AND locality.kept_from_referrals_referral(r.id))
+$$;
+REVOKE ALL ON FUNCTION locality.kept_from_referral_circle(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locality.kept_from_referral_circle(uuid) TO locality_app;
+CREATE POLICY kept_from_referral ON sharing_circle AS RESTRICTIVE TO locality_app USING (
+    cardinality((SELECT locality.conflicts())) = 0
+    OR NOT locality.kept_from_referral_circle(id));
 
 -- Once it is over, its circle closes: at once, or on the day the row says. The provider ends its
 -- own access in this way, although the circle is the referring agency's. Never made later.

@@ -1,11 +1,15 @@
--- A decision shows to the front door that made it and to its agency; whoever sees the concern
--- may see that it was decided.
-CALL locality.protect('triage_screening', via => 'concern_id', parent => 'intake_concern', author => 'decided_by_id');
+-- A decision shows to the front door that made it, as far as it sees the concern, and to its agency.
+-- Only that front door decides.
+CALL locality.protect('triage_screening', via => 'concern_id', parent => 'intake_concern',
+    author => 'decided_by_id', adds => 'owner');
+CREATE POLICY decides ON triage_screening AS RESTRICTIVE FOR INSERT TO locality_app
+    WITH CHECK (circle_id = ANY ((SELECT locality.circles())::uuid[]));
 CREATE POLICY follow ON triage_screening FOR SELECT TO locality_app USING (
     circle_id = ANY ((SELECT locality.circles())::uuid[])
     AND EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
 GRANT SELECT, INSERT ON triage_screening TO locality_app;
 
+CALL locality.keep_parts('triage_looking', 'concern_id', NULL, 'intake_concern');
 -- Whoever sees a concern sees who else is looking at it; nobody says so for another.
 CREATE POLICY see ON triage_looking FOR SELECT TO locality_app USING (
     EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));

@@ -19,6 +19,8 @@ CREATE OR REPLACE FUNCTION locality_private.not_kept(tbl regclass, columns text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT string_agg(CASE WHEN a.atttypid = 'uuid[]'::regtype
         THEN format('NOT (%I && (SELECT locality.conflicts()))', a.attname)
+        WHEN a.attnotnull
+        THEN format('%I <> ALL ((SELECT locality.conflicts())::uuid[])', a.attname)
         ELSE format('(%1$I IS NULL OR %1$I <> ALL ((SELECT locality.conflicts())::uuid[]))',
                     a.attname) END, ' AND ')
     FROM pg_attribute a
@@ -27,14 +29,15 @@ $$;
 
 -- The text of the rule for one table.
 --   via        the column that names the case, concern or referral the row belongs to, if any
---   about      the columns that name the people and cases it is about, if any
+--   about      the columns that name the people it is about, and itself where it is what
+--              somebody may be kept from, if any
 --   inherits   whether disclosing the parent discloses the row too
 CREATE OR REPLACE FUNCTION locality_private.rule(
     tbl regclass, via text, about text, parent regclass, inherits boolean
 ) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     items text := format('d.item = %s.id', tbl);
-    kept text := locality_private.not_kept(tbl, concat_ws(',', 'id', via, about));
+    kept text := coalesce(' AND ' || locality_private.not_kept(tbl, about), '');
 BEGIN
     IF via IS NOT NULL AND inherits THEN
         items := format('d.item IN (%1$s.id, %1$s.%2$I)', tbl, via);
@@ -54,50 +57,77 @@ BEGIN
                   AND d.starts <= (SELECT locality.today())
                   AND (d.until IS NULL OR d.until >= (SELECT locality.today()))
                   AND d.withdrawn_at IS NULL)))
-        AND %s $rule$, items, tbl, kept);
+        %s $rule$, items, tbl, kept);
 END $$;
 
--- Let the parts of a case or concern be hidden from whoever is kept from somebody it is about.
-CREATE OR REPLACE PROCEDURE locality_private.keep_parts(tbl regclass, about text)
+-- Let the parts of a row be hidden from whoever is kept from it: from somebody it is about, from
+-- what it belongs to, and so on upwards.
+CREATE OR REPLACE PROCEDURE locality.keep_parts(tbl regclass, via text, about text, parent regclass)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    kept text := concat_ws(' OR ',
+        'NOT (' || locality_private.not_kept(tbl, about) || ')',
+        CASE WHEN to_regprocedure(locality_private.kept_from(parent) || '(uuid)') IS NOT NULL
+             THEN format('%s(%I)', locality_private.kept_from(parent), via) END);
 BEGIN
+    IF kept = '' THEN RETURN; END IF;
     EXECUTE format('CREATE OR REPLACE FUNCTION %s(row_id uuid) RETURNS boolean '
         'LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS '
-        '$f$ SELECT EXISTS (SELECT FROM %s WHERE id = row_id AND NOT (%s)) $f$',
-        locality_private.kept_from(tbl), tbl, locality_private.not_kept(tbl, about));
+        '$f$ SELECT EXISTS (SELECT FROM %s WHERE id = row_id AND (%s)) $f$',
+        locality_private.kept_from(tbl), tbl, kept);
     EXECUTE format('REVOKE ALL ON FUNCTION %s(uuid) FROM PUBLIC', locality_private.kept_from(tbl));
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s(uuid) TO locality_app',
                    locality_private.kept_from(tbl));
 END $$;
 
+-- Whether the actor is kept from a row of any kind, such as 'cases.case': what sharing keeps names
+-- rows of domains above it.
+CREATE OR REPLACE FUNCTION locality.kept_from_item(kind text, item uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asks text := format('locality.%I', 'kept_from_' || replace(kind, '.', '_'));
+    kept boolean := item = ANY (locality.conflicts());
+BEGIN
+    IF NOT kept AND to_regprocedure(asks || '(uuid)') IS NOT NULL THEN
+        EXECUTE format('SELECT %s($1)', asks) INTO kept USING item;
+    END IF;
+    RETURN coalesce(kept, false);
+END $$;
+
 -- Guard one table by the rule.
---   parent   the table that `via` names: a child is added only beneath a parent the actor sees,
---            as their own agency's or with the parent's own label
+--   parent   the table that `via` names: a child is added only beneath a parent the actor sees
 --   author   the column that names the post which adds the row: nobody writes in another's name
+--   adds     whose a new row is: 'owner' (the actor's own agency's), 'parent' (with the parent's
+--            own label), 'both', or 'nobody'. Unless said, what is disclosed with its parent
+--            carries its label, and everything else is one's own.
 --   changes  who may change a row they see: 'nobody', 'owner' (its agency) or 'team'
 CREATE OR REPLACE PROCEDURE locality.protect(
     tbl regclass, via text DEFAULT NULL, about text DEFAULT NULL,
     parent regclass DEFAULT NULL, inherits boolean DEFAULT true,
-    author text DEFAULT NULL, changes text DEFAULT 'nobody'
+    author text DEFAULT NULL, changes text DEFAULT 'nobody', adds text DEFAULT NULL
 ) LANGUAGE plpgsql AS $$
 DECLARE
     seen text := locality_private.rule(tbl, via, about, parent, inherits);
     own text := 'owner_id = (SELECT locality.agency())';
-    added text := own;
+    whose text := coalesce(adds, CASE WHEN parent IS NOT NULL AND inherits
+                                      THEN 'parent' ELSE 'owner' END);
+    added text := 'true';
 BEGIN
-    IF about IS NOT NULL THEN
-        CALL locality_private.keep_parts(tbl, about);
-    END IF;
+    CALL locality.keep_parts(tbl, via, about, parent);
+    IF whose IN ('owner', 'both') THEN added := own; END IF;
     IF parent IS NOT NULL THEN
-        added := format(
-            'EXISTS (SELECT FROM %s up WHERE up.id = %I AND (%s.%s OR up.label_id = %s.label_id))',
-            parent, via, tbl, own, tbl);
+        added := added || format(' AND EXISTS (SELECT FROM %s up WHERE up.id = %I%s)', parent, via,
+            CASE WHEN whose = 'owner' THEN ''
+                 ELSE format(' AND up.label_id = %s.label_id', tbl) END);
     END IF;
     IF author IS NOT NULL THEN
         added := added || format(' AND %I = (SELECT locality.post())', author);
     END IF;
     EXECUTE format('CREATE POLICY see ON %s FOR SELECT TO locality_app USING (%s)', tbl, seen);
-    EXECUTE format('CREATE POLICY add ON %s FOR INSERT TO locality_app WITH CHECK (%s)', tbl, added);
+    IF whose <> 'nobody' THEN
+        EXECUTE format('CREATE POLICY add ON %s FOR INSERT TO locality_app WITH CHECK (%s)',
+                       tbl, added);
+    END IF;
     IF changes <> 'nobody' THEN
         seen := seen || CASE changes WHEN 'owner' THEN ' AND ' || own WHEN 'team' THEN '' END;
         EXECUTE format('CREATE POLICY change ON %s FOR UPDATE TO locality_app USING (%s) '
@@ -111,19 +141,4 @@ BEGIN
     EXECUTE format('CREATE POLICY see ON %s FOR SELECT TO locality_app '
                    'USING ((SELECT locality.agency()) IS NOT NULL)', tbl);
     EXECUTE format('GRANT SELECT ON %s TO locality_app', tbl);
-END $$;
-
--- Guard a table whose rows show exactly to those who see the row they belong to.
-CREATE OR REPLACE PROCEDURE locality.follow(
-    tbl regclass, via text, parent regclass, changes boolean DEFAULT false
-) LANGUAGE plpgsql AS $$
-DECLARE
-    seen text := format('EXISTS (SELECT FROM %s up WHERE up.id = %s.%I)', parent, tbl, via);
-BEGIN
-    EXECUTE format('CREATE POLICY see ON %s FOR SELECT TO locality_app USING (%s)', tbl, seen);
-    EXECUTE format('CREATE POLICY add ON %s FOR INSERT TO locality_app WITH CHECK (%s)', tbl, seen);
-    IF changes THEN
-        EXECUTE format('CREATE POLICY change ON %s FOR UPDATE TO locality_app USING (%s) '
-                       'WITH CHECK (%s)', tbl, seen, seen);
-    END IF;
 END $$;

@@ -1,0 +1,192 @@
+"""Policies made wrong, one place at a time, from the text that the database itself gives of them.
+
+A new policy gets its mutants by itself: every clause left out, every day moved by one, every
+check of what is added made void.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psycopg
+
+from tests.rule.kinds import KINDS
+
+PARTS = {"r": "S", "a": "A", "w": "C", "d": "R"}  # what a policy is for, and what shows it
+# Whoever is kept from nothing need not be asked about: left out, it only takes longer.
+SHORT_CUT = "cardinality("
+DAYS = ((" >= ", " > "), (" <= ", " < "))
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """The same clause made wrong in every policy that says it."""
+
+    says: str
+    parts: str  # what must be compared to notice it
+    kinds: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+def mutants(database: psycopg.Connection) -> list[Mutant]:
+    """Every mutant of every policy of the tables that the oracle knows row by row.
+
+    Tables that call on the rule with the same words have it wrong together, as they would if
+    sharing had it wrong.
+    """
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for kind, of in KINDS.items():
+        rows = database.execute(POLICIES, [of.table]).fetchall()
+        for name, command, using, check in rows:
+            for clause, text in (("USING", using), ("WITH CHECK", check)):
+                # What an edit cannot change is after it as it was before: asking again is idle.
+                becomes = clause == "WITH CHECK" and command == "w"
+                for wrong, says in _wrongs(text or "true"):
+                    if becomes and not _speaks_of(_editable(database, of.table), says):
+                        continue
+                    key = f"{name} {clause}: {says}".replace(of.table, "…"), _parts(command, clause)
+                    statement = f"ALTER POLICY {name} ON {of.table} {clause} ({wrong})"
+                    found.setdefault(key, []).append((kind, statement))
+    return [
+        Mutant(says, parts, tuple(kind for kind, _ in where), tuple(sql for _, sql in where))
+        for (says, parts), where in found.items()
+    ]
+
+
+POLICIES = """
+SELECT polname, polcmd::text, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
+FROM pg_policy
+WHERE polrelid = %s::regclass AND 'locality_app'::regrole = ANY (polroles) ORDER BY polname
+"""
+
+
+def _parts(command: str, clause: str) -> str:
+    if command == "*":
+        return "A" if clause == "WITH CHECK" else "SCR"
+    return PARTS[command]
+
+
+def _editable(database: psycopg.Connection, table: str) -> set[str]:
+    """The columns of a table that some edit may change."""
+    rows = database.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+        " AND has_column_privilege('locality_app', attrelid, attnum, 'UPDATE')",
+        [table],
+    ).fetchall()
+    return {one for (one,) in rows}
+
+
+def _speaks_of(columns: set[str], text: str) -> bool:
+    """Whether a clause asks about one of a row's own columns."""
+    return any(re.search(rf"(?<![\w.]){one}\b", text) for one in columns)
+
+
+def _wrongs(text: str) -> Iterator[tuple[str, str]]:
+    seen = {text, "true"}
+    for start, end, joined in _clauses(text):
+        # One part of an OR made true is the whole made true, which comes by itself.
+        becomes = "false" if joined == "OR" else "true"
+        if SHORT_CUT not in text[start:end][: len(SHORT_CUT) + 2]:
+            wrong = text[:start] + becomes + text[end:]
+            if wrong not in seen:
+                seen.add(wrong)
+                yield wrong, f"{becomes} for {' '.join(text[start:end].split())}"
+    for sign, other in DAYS:
+        for found in re.finditer(re.escape(sign), text):
+            wrong = text[: found.start()] + other + text[found.end() :]
+            where = text[found.start() - 10 : found.end() + 10]
+            yield wrong, f"{other.strip()} in {where}"
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each part of each AND and OR, each WHERE, and the whole: where it is and how it is joined."""
+    yield 0, len(text), "AND"
+    for start, end in _groups(text):
+        inside = text[start + 1 : end]
+        cuts = [(m.start() + start + 1, m.end() + start + 1, m.group(1)) for m in re.finditer(
+            r"\s+(AND|OR)\s+", inside) if _depth(inside[: m.start()]) == 0]  # fmt: skip
+        if not cuts and text[:start].rstrip().endswith("WHERE"):
+            yield start, end + 1, "AND"
+        edges = [start + 1, *[edge for cut in cuts for edge in cut[:2]], end]
+        for number in range(0, len(edges), 2):
+            if cuts:
+                yield edges[number], edges[number + 1], cuts[0][2]
+
+
+def _groups(text: str) -> Iterator[tuple[int, int]]:
+    opened = []
+    for place, sign in enumerate(text):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")":
+            yield opened.pop(), place
+
+
+def _depth(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
+# Functions that policies ask: what is made wrong in each, and what it becomes.
+FUNCTIONS = [
+    ("locality_private.compile", "IF one.m < 3 THEN", "IF one.m <= 3 THEN"),
+    ("locality_private.compile", "a.state = 'in force' AND", ""),
+    ("locality_private.compile", "a.until >= locality.today()", "a.until > locality.today()"),
+    ("locality_private.compile", "a.starts <= locality.today() AND", ""),
+    ("locality_private.compile", "AND giver.gives", ""),
+    ("locality_private.compile", "AND getter.gets", ""),
+    ("locality_private.compile", "m <= covers.up_to AND", ""),
+    ("locality_private.compile", "AND m <= cleared[covers.category + 1]", ""),
+    ("locality_private.compile", "AND a.purpose_id = for_purpose", ""),
+    ("locality.refresh_context", "AND m.left_at IS NULL", ""),
+    ("locality.refresh_context", "m.starts <= locality.today()", "true"),
+    ("locality.refresh_context", "AND (m.until IS NULL OR m.until >= locality.today())", ""),
+    ("locality.refresh_context", "AND c.purpose_id = x.purpose", ""),
+    ("locality.refresh_context", "c.closed_on >= locality.today()", "true"),
+    ("locality.refresh_context", "AND f.lifted_at IS NULL", ""),
+    ("locality_private.holder", "AND u.is_active", ""),
+    ("locality_private.holder", "p.starts <= locality.today() AND", ""),
+    ("locality_private.holder", "AND why.id = ANY (p.purposes)", ""),
+    ("locality.raised", "AND c.raised_by_id = locality.post()", ""),
+    ("locality.raised", "AND c.label_id = coalesce(label, c.label_id)", ""),
+    ("locality.helps", "AND r.circle_id = ANY (locality.circles())", ""),
+    ("locality.is_empty", "NOT EXISTS", "true OR EXISTS"),
+    ("locality.circle_shows", "EXISTS", "true OR EXISTS"),
+    ("locality.kept_from_item", "item = ANY (locality.conflicts())", "false"),
+]  # fmt: skip
+KEPT = """
+SELECT format('locality.%I', proname), 'SELECT EXISTS', 'SELECT false AND EXISTS' FROM pg_proc
+WHERE pronamespace = 'locality'::regnamespace AND proname ~ '^kept_from_'
+  AND prosrc ~ 'SELECT EXISTS'
+ORDER BY proname
+"""
+
+
+def function_mutants(database: psycopg.Connection) -> list[Mutant]:
+    """Every function that policies ask, made wrong in one place."""
+    found = []
+    for name, old, new in [*FUNCTIONS, *database.execute(KEPT).fetchall()]:
+        ((text,),) = database.execute("SELECT pg_get_functiondef(%s::regproc)", [name]).fetchall()
+        assert old in text, f"{name} does not say {old}"
+        parts = "SA" if name in ADDING else "S"
+        kinds = ADDING.get(name) or (*_asking(database, name), *NAMING)
+        statements = (text.replace(old, new), "TRUNCATE locality_private.label_bits")
+        found.append(Mutant(f"{name}: {new or 'nothing'} for {old}", parts, kinds, statements))
+    return found
+
+
+def _asking(database: psycopg.Connection, function: str) -> list[str]:
+    """The kinds whose policies ask a function."""
+    tables = database.execute(
+        "SELECT polrelid::regclass::text FROM pg_policy WHERE strpos(concat("
+        "pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)), %s || '(') > 0",
+        [function],
+    ).fetchall()
+    return [kind for kind, of in KINDS.items() if (of.table,) in tables]
+
+
+# Rows that name rows of any kind, and one kind that nothing but the rule decides.
+NAMING = ("disclosed", "entry", "record", "disclosure")
+ADDING = {
+    "locality.raised": ("narrative", "about", "receipt"), "locality.helps": ("reply",),
+    "locality.circle_shows": ("disclosure",),
+}  # fmt: skip

@@ -1,0 +1,207 @@
+"""Who sees each kind of row, in the words of DESIGN.md and each domain's README."""
+
+from collections.abc import Callable
+
+from tests.rule.oracle import SEALED, Facts, Item, Who
+
+Answer = Callable[[Facts, Who, int, Item], bool]
+PUBLIC = ("front door", "panel")
+AT_LEAST_STANDARD = 1  # the marking for which whoever answers a request must be cleared
+
+
+def sees(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Answer for one row of any kind. A world's answers do not change: each is found once."""
+    asked = who.post, purpose, item.kind, item.id
+    if asked not in facts.answered:
+        may_act = facts.may_act(who, purpose)
+        facts.answered[asked] = may_act and ANSWERS[item.kind](facts, who, purpose, item)
+    return facts.answered[asked]
+
+
+def _rule(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    return facts.item_shows(who, purpose, item)
+
+
+def _everybody(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    return True
+
+
+def _parent(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever sees what it belongs to."""
+    above = facts.find(item.parent)
+    return above is not None and sees(facts, who, purpose, above)
+
+
+def _person(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever sees some record of them."""
+    records = [one for one in facts.of_kind("record") if item.id in one.about]
+    return any(sees(facts, who, purpose, one) for one in records)
+
+
+def _receipt(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """The reporter keeps it; the front door that may see the concern sees it too."""
+    return item.has["post"] == who.post or _parent(facts, who, purpose, item)
+
+
+def _reply(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever said it, and whoever sees the receipt."""
+    (receipt,) = [one for one in facts.of_kind("receipt") if one.id == item.parent]
+    return item.has["by"] == who.post or sees(facts, who, purpose, receipt)
+
+
+def _own_post(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    return item.has["post"] == who.post
+
+
+def _screening(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Its agency, by the rule; and the front door that decided, as far as it sees the concern."""
+    decided_here = facts.is_in_circle(who, purpose, item.has["circle"])
+    return _rule(facts, who, purpose, item) or (decided_here and _parent(facts, who, purpose, item))
+
+
+def is_asked(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Answer whether a request is put to somebody: to their agency, and cleared for it."""
+    return (
+        item.has["agency"] == who.agency
+        and item.has["purpose"] == purpose
+        and item.marking < SEALED
+        and facts.is_cleared(who, item.has["category"], AT_LEAST_STANDARD)
+        and not facts.is_kept_from(who, item)
+    )
+
+
+def _request(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    return _rule(facts, who, purpose, item) or is_asked(facts, who, purpose, item)
+
+
+def _present(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Those who sit on the panel, and each person what says that they came."""
+    return item.has["post"] == who.post or sits_on(facts, who, purpose, item.has["meeting"])
+
+
+def sits_on(facts: Facts, who: Who, purpose: int, meeting: object) -> bool:
+    """Answer whether somebody sits on the panel that a meeting is of."""
+    panel = facts.find(facts.find(meeting).has["panel"])
+    return facts.is_in_circle(who, purpose, panel.has["circle"])
+
+
+def _circle(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Members, the agency that runs it if cleared, its maker until somebody is in it, and whoever
+    is asked what it would be told. Front doors and panels are public.
+
+    Nobody who is kept from what it works on.
+    """
+    if item.has["kind"] in PUBLIC:
+        return True
+    works_on = [one for one in facts.of_kind("case", "referral") if one.has["circle"] == item.id]
+    if any(facts.is_kept_from(who, one) for one in works_on):
+        return False
+    own = item.owner == who.agency and item.marking < SEALED
+    return (
+        facts.is_in_circle(who, purpose, item.id)
+        or (own and facts.is_cleared(who, item.category, item.marking))
+        or (item.has["made_by"] == who.post and not _members(facts, item))
+        or (item.has["kind"] == "case" and _asked_for(facts, who, purpose, item))
+    )
+
+
+def _members(facts: Facts, circle: Item) -> list[Item]:
+    return [one for one in facts.of_kind("member") if one.has["circle"] == circle.id]
+
+
+def _asked_for(facts: Facts, who: Who, purpose: int, circle: Item) -> bool:
+    return any(
+        one.has["circle"] == circle.id
+        and one.has["agency"] == who.agency
+        and one.has["answer"] == "waiting"
+        and sees(facts, who, purpose, one)
+        for one in facts.of_kind("request")
+    )
+
+
+def _member(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    circle = facts.find(item.has["circle"])
+    return item.has["post"] == who.post or sees(facts, who, purpose, circle)
+
+
+def _disclosure(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """The circle it was made to, if cleared for it under an agreement; whoever gave it; their
+    agency, if cleared. Nobody who is kept from anything in it.
+    """
+    inside = [one for one in facts.of_kind("disclosed") if one.parent == item.id]
+    if any(_item_is_kept(facts, who, one.has["item"]) for one in inside):
+        return False
+    if item.has["by"] == who.post:
+        return True
+    own, cleared = item.owner == who.agency, facts.is_cleared(who, item.category, item.marking)
+    if own and cleared and item.marking < SEALED:
+        return True
+    member = facts.is_in_circle(who, purpose, item.has["circle"])
+    return cleared and member and (own or facts.is_agreed(who, purpose, item))
+
+
+def _disclosed(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """The circle, by identifier alone, and whoever sees the disclosure."""
+    if _item_is_kept(facts, who, item.has["item"]):
+        return False
+    member = facts.is_in_circle(who, purpose, item.has["circle"])
+    return member or _parent(facts, who, purpose, item)
+
+
+def _item_is_kept(facts: Facts, who: Who, some_id: object) -> bool:
+    item = facts.find(some_id)
+    return item is not None and facts.is_kept_from(who, item)
+
+
+def _conflict(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever declared it and their agency's governance lead; never the one it names, and nobody
+    who is kept from the same.
+    """
+    same = any(u == who.user and s == item.has["subject"] and not x for u, s, x in facts.kept_from)
+    return (
+        item.has["agency"] == who.agency
+        and item.has["user"] != who.user
+        and not same
+        and (item.has["by"] == who.post or facts.has_duty(who, "govern"))
+    )
+
+
+def _trail(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """What they did themselves; for a governance lead, their agency's."""
+    return item.has["agency"] == who.agency and (
+        item.has["post"] == who.post or facts.has_duty(who, "govern")
+    )
+
+
+def _entry(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """The same, but of a conflict only what they may know, and nothing they are kept from."""
+    if item.has["post"] == who.post:
+        return _trail(facts, who, purpose, item)
+    record = facts.find(item.has["record"])
+    if record is not None and record.kind == "conflict" and not _conflict(facts, who, 0, record):
+        return False
+    kept = record is not None and facts.is_kept_from(who, record)
+    return _trail(facts, who, purpose, item) and not kept
+
+
+def _sign_in(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Their own; for a governance lead, those of whoever has a post in their agency."""
+    theirs = any(p.user == item.has["user"] and p.agency == who.agency for p in facts.people)
+    return item.has["user"] == who.user or (theirs and facts.has_duty(who, "govern"))
+
+
+UNDER_THE_RULE = (
+    "record", "contact", "encounter", "household", "living", "concern", "narrative", "about",
+    "case", "edit", "subject", "need", "goal", "action", "review", "note", "item", "research",
+    "return", "interest", "decision", "agreed action", "referral", "step", "session", "report",
+    "block", "version",
+)  # fmt: skip
+
+ANSWERS: dict[str, Answer] = {
+    **dict.fromkeys(UNDER_THE_RULE, _rule),
+    "person": _person, "same person": _parent, "receipt": _receipt, "reply": _reply,
+    "draft": _own_post, "screening": _screening, "looking": _parent, "request": _request,
+    "panel": _everybody, "meeting": _everybody, "present": _present, "circle": _circle,
+    "member": _member, "disclosure": _disclosure, "disclosed": _disclosed,
+    "conflict": _conflict, "entry": _entry, "look": _trail, "sign in": _sign_in,
+}  # fmt: skip
