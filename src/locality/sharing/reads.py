@@ -40,8 +40,13 @@ def agency(agency_id: int) -> Agency:
 
 
 def agencies() -> QuerySet[Agency]:
-    """Every agency of the locality, by name."""
+    """Every agency that is or was a partner, by name: what one owns outlasts its leaving."""
     return Agency.objects.all()
+
+
+def partners() -> QuerySet[Agency]:
+    """The agencies that are partners today, by name."""
+    return agencies().exclude(until__lt=today())
 
 
 def post(post_id: UUID) -> Post:
@@ -114,6 +119,7 @@ def front_door(purpose_key: str) -> Circle:
     """
     found = (
         Circle.objects.filter(kind=CircleKind.FRONT_DOOR, purpose__key=purpose_key)
+        .exclude(closed_on__lt=today())
         .order_by("name")
         .first()
     )
