@@ -173,6 +173,14 @@ def items_disclosed_to(circle_id: UUID, kind: str) -> QuerySet[Disclosed]:
     return live.exclude(until__lt=today())
 
 
+def agreements() -> QuerySet[Agreement]:
+    """Every agreement with its parties and what it covers, by purpose and name."""
+    found = Agreement.objects.select_related("purpose").prefetch_related(
+        "parties__agency", "covers"
+    )
+    return found.order_by("purpose_id", "name", "starts")
+
+
 def agreements_between(giver: int, getter: int, purpose_key: str) -> QuerySet[Agreement]:
     """Agreements in force today under which one agency may share with another for a purpose."""
     return Agreement.objects.filter(
