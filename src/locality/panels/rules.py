@@ -1,13 +1,22 @@
 """What a panel may decide, and in which order it hears cases. Pure: no framework, no clock."""
 
-from collections.abc import Iterable, Mapping, Set
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from locality.kit.errors import Refused
-from locality.panels.words import NEXT_STATE, Candidate, Held, Listed, MeetingState, Placed
+from locality.panels.words import NEXT_STATE, Candidate, Held, Listed, MeetingState, Placed, Terms
+from locality.sharing.partners import rules as partners
+from locality.sharing.partners.words import Fault, Known
+from locality.sharing.words import Duty
 
 FAR_AWAY = date.max
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RUN = frozenset({str(Duty.COORDINATE), str(Duty.CHAIR)})
+# What the numbers in a panel's terms of reference may be.
+LIMITS = (("quorum", 1, 511), ("every_days", 1, 366), ("research_days", 1, 90),
+          ("longest_agenda", 1, 100))  # fmt: skip
 
 
 def next_state(state: MeetingState, event: str) -> MeetingState:
@@ -124,3 +133,43 @@ def _why_not(one: Candidate, meeting_on: date, longest: int, *, crowded: bool) -
     if one.review_on > meeting_on:
         return f"{full}, and this one’s review is not due until after the meeting."
     return f"{full}, and others have had a review due for longer."
+
+
+def terms_faults(panels: Sequence[Terms], known: Known) -> Iterator[Fault]:
+    """Yield every reason why the terms of reference in an area's file must not be used."""
+    for one in panels:
+        yield from _terms(one, known)
+        yield from _who_sits(one, known)
+    yield from partners.twice("panels", "key", [one.key for one in panels])
+    yield from partners.twice("panels", "name", [one.name for one in panels])
+
+
+def _terms(one: Terms, known: Known) -> Iterator[Fault]:
+    yield from partners.empty("panels", one.label, name=one.name, about=one.about)
+    yield from partners.purpose_known("panels", one.label, one.purpose, known)
+    yield from partners.agencies_known("panels", one.label, "agency", [one.agency], known)
+    if not KEY.fullmatch(one.key):
+        yield Fault("panels", one.label, "key", one.key,
+                    "must be small letters, numbers and hyphens, such as early-help")  # fmt: skip
+    for name, least, most in LIMITS:
+        if not least <= getattr(one, name) <= most:
+            yield Fault("panels", one.label, name, getattr(one, name),
+                        f"must be between {least} and {most}")  # fmt: skip
+
+
+def _who_sits(one: Terms, known: Known) -> Iterator[Fault]:
+    yield from partners.members("panels", one.label, one.members, one.purpose, known)
+    posts = [post for text in one.members for post in partners.posts_named(text, known.posts)]
+    if not posts or len(posts) < len(one.members):
+        return  # somebody named is faulty: who sits is not known yet
+    agencies = {post.agency for post in posts}
+    for number in sorted(set(one.core) - agencies):
+        says = "no member is of this agency, so the panel could never decide: add one"
+        yield Fault("panels", one.label, "core", number, says)
+    if one.quorum > len(agencies):
+        says = f"its members are of {len(agencies)} agencies: it could never decide"
+        yield Fault("panels", one.label, "quorum", one.quorum, says)
+    duties = frozenset().union(*(known.roles.get(post.role, RUN) for post in posts))
+    if not duties & RUN:
+        yield Fault("panels", one.label, "members", None,
+                    "nobody may run it: add somebody in the role coordinator or chair")  # fmt: skip

@@ -91,3 +91,27 @@ class NewAction:
     says: str
     who: UUID
     due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A panel's terms of reference as an area's file says them. Its key makes it that panel."""
+
+    key: str
+    name: str
+    about: str
+    purpose: str
+    agency: int
+    members: tuple[str, ...]
+    core: tuple[int, ...]
+    quorum: int
+    every_days: int
+    research_days: int
+    review_by: date
+    longest_agenda: int = 12
+    terms: str = ""
+
+    @property
+    def label(self) -> str:
+        """How a fault names it."""
+        return self.key

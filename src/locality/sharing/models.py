@@ -36,10 +36,11 @@ class Agency(models.Model):
     name = models.TextField()
     sector = models.TextField()
     contact = models.TextField(blank=True, help_text="how another agency reaches it")
+    until = models.DateField(null=True, blank=True, help_text="last day as a partner, if it left")
 
     class Handling:
         personal: set[str] = set()
-        plain = {"name", "sector", "contact"}
+        plain = {"name", "sector", "contact", "until"}
         keep = "governance"
 
     class Meta:
@@ -236,7 +237,7 @@ class Agreement(models.Model):
 
 
 class Party(models.Model):
-    """One agency in an agreement, and the directions in which it shares."""
+    """One agency in an agreement, and the directions in which it shares. Neither: it has left."""
 
     id = an_id()
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
@@ -254,7 +255,7 @@ class Party(models.Model):
 
 
 class Coverage(models.Model):
-    """One kind of information an agreement covers, up to a marking."""
+    """One kind of information an agreement covers, up to a marking. NOT_CLEARED: no longer."""
 
     id = an_id()
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="covers")
@@ -403,6 +404,7 @@ class Conflict(models.Model):
 class AuditEntry(models.Model):
     """One thing somebody did to one record. Written once, by the person it names.
 
+    What was done at the server's terminal names the operator (`partners.words.OPERATOR`).
     It holds names of records, not foreign keys, so that it outlives what it describes.
     """
 

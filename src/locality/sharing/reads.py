@@ -40,8 +40,13 @@ def agency(agency_id: int) -> Agency:
 
 
 def agencies() -> QuerySet[Agency]:
-    """Every agency of the locality, by name."""
+    """Every agency that is or was a partner, by name: what one owns outlasts its leaving."""
     return Agency.objects.all()
+
+
+def partners() -> QuerySet[Agency]:
+    """The agencies that are partners today, by name."""
+    return agencies().exclude(until__lt=today())
 
 
 def post(post_id: UUID) -> Post:
@@ -114,6 +119,7 @@ def front_door(purpose_key: str) -> Circle:
     """
     found = (
         Circle.objects.filter(kind=CircleKind.FRONT_DOOR, purpose__key=purpose_key)
+        .exclude(closed_on__lt=today())
         .order_by("name")
         .first()
     )
@@ -165,6 +171,14 @@ def items_disclosed_to(circle_id: UUID, kind: str) -> QuerySet[Disclosed]:
         circle=circle_id, kind=kind, withdrawn_at=None, starts__lte=today()
     )
     return live.exclude(until__lt=today())
+
+
+def agreements() -> QuerySet[Agreement]:
+    """Every agreement with its parties and what it covers, by purpose and name."""
+    found = Agreement.objects.select_related("purpose").prefetch_related(
+        "parties__agency", "covers"
+    )
+    return found.order_by("purpose_id", "name", "starts")
 
 
 def agreements_between(giver: int, getter: int, purpose_key: str) -> QuerySet[Agreement]:

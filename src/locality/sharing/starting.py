@@ -1,4 +1,4 @@
-"""Read the roles a locality starts from."""
+"""Read the roles a locality starts from, and the purposes there are."""
 
 import tomllib
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from locality.sharing.words import CATEGORIES, NOT_CLEARED, Category
 
 FILE = Path(__file__).parent / "starter_roles.toml"
+PURPOSES = Path(__file__).parent / "purposes.toml"
 
 
 def starter_roles() -> list[dict[str, object]]:
@@ -20,6 +21,12 @@ def starter_roles() -> list[dict[str, object]]:
         }
         for key, role in read.items()
     ]
+
+
+def purpose_keys() -> frozenset[str]:
+    """The key of every purpose."""
+    read = tomllib.loads(PURPOSES.read_text(encoding="utf-8"))
+    return frozenset(one["key"] for one in read["purposes"])
 
 
 def _clearances(cleared: dict[str, int]) -> list[int]:

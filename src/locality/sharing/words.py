@@ -119,6 +119,28 @@ class Gateway(StrEnum):
     PUBLIC_TASK = "public task"
 
 
+GATEWAY_NAMES: dict[Gateway, str] = {
+    Gateway.CONSENT: "They agreed",
+    Gateway.CHILDREN_ACT_2004_S10: "Children Act 2004, section 10",
+    Gateway.CHILDREN_ACT_2004_S11: "Children Act 2004, section 11",
+    Gateway.CRIME_AND_DISORDER_ACT_S115: "Crime and Disorder Act 1998, section 115",
+    Gateway.CARE_ACT_2014_S6: "Care Act 2014, sections 6 and 7",
+    Gateway.VITAL_INTERESTS: "To save a life",
+    Gateway.PUBLIC_INTEREST: "Overriding public interest",
+    Gateway.PUBLIC_TASK: "Public task",
+}
+
+
+class Standing(StrEnum):
+    """Where an agreement stands today, by its state and its dates."""
+
+    IN_FORCE = "in force"
+    TO_COME = "to come"
+    DRAFT = "draft"
+    SUSPENDED = "suspended"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """Why somebody is looking. Chosen at sign-in and shown in the bar."""

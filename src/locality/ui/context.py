@@ -17,6 +17,7 @@ KNOWN_ADDRESSES = {
     "purpose": ("web:act",),
     "account": ("mfa_index",),
     "search": ("web:search", "people:search"),
+    "partners": ("sharing:partners",),
     "shortcuts": ("ui:shortcuts",),
     "accessibility": ("ui:accessibility",),
     "privacy": ("ui:privacy",),

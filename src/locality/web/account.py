@@ -11,6 +11,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from locality.web import partner
+from locality.web.accounts.views import choose_password
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
@@ -19,6 +20,12 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    # A link to choose a password: the operator hands it over, or an email brings it.
+    re_path(
+        r"^password/link/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+        choose_password,
+        name="account_reset_password_from_key",
+    ),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
@@ -50,15 +57,5 @@ if settings.EMAIL_HOST:  # a forgotten password is chosen anew through a link se
         path("password/reset/", account.password_reset, name="account_reset_password"),
         path(
             "password/reset/done/", account.password_reset_done, name="account_reset_password_done"
-        ),
-        re_path(
-            r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-            account.password_reset_from_key,
-            name="account_reset_password_from_key",
-        ),
-        path(
-            "password/reset/key/done/",
-            account.password_reset_from_key_done,
-            name="account_reset_password_from_key_done",
         ),
     ]

@@ -85,8 +85,8 @@ def new_password(sender: object, user: User, **_: Any) -> None:
 
 
 def forgotten_password(sender: object, user: User, **_: Any) -> None:
-    """A password changed through a link sent by email."""
-    sessions.note_sign_in(user.pk, "password changed", "email")
+    """A password chosen through a link, handed over or sent by email."""
+    sessions.note_sign_in(user.pk, "password changed", "link")
 
 
 def _method(request: HttpRequest) -> str:

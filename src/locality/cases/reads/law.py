@@ -7,7 +7,7 @@ from pathlib import Path
 from locality.cases.models import Request
 from locality.cases.words import Law
 from locality.sharing import reads as sharing
-from locality.sharing.words import Gateway
+from locality.sharing.words import Gateway, Marking
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -27,7 +27,9 @@ def law(gateway: str) -> Law:
 def law_for(asked: Request) -> Law | None:
     """The law that the agreement between two agencies rests on, for answering a request."""
     found = sharing.agreements_between(asked.agency_id, asked.owner_id, asked.purpose.key)
-    agreement = found.filter(covers__category=asked.asked_category).first()
+    agreement = found.filter(
+        covers__category=asked.asked_category, covers__up_to__gte=Marking.OPEN
+    ).first()
     return law(agreement.gateway) if agreement else None
 
 

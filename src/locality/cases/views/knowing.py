@@ -88,7 +88,7 @@ def withdraw(request: HttpRequest, case_id: UUID, disclosure_id: UUID) -> HttpRe
 def ask_agency(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask another agency for information."""
     one = reads.case(case_id)
-    agencies = sharing.agencies().exclude(pk=one.owner_id).values_list("pk", "name")
+    agencies = sharing.partners().exclude(pk=one.owner_id).values_list("pk", "name")
     form = AskForm(given(request), agencies=list(agencies))
     if form.is_valid():
         services.ask(by=request.actor, case_id=case_id, **form.cleaned_data)

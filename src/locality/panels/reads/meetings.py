@@ -19,8 +19,8 @@ Row = TypeVar("Row", bound=Model)
 
 
 def panels() -> QuerySet[Panel]:
-    """Every panel of the locality, with its terms."""
-    return Panel.objects.select_related("agency", "purpose")
+    """Every panel that sits today, with its terms."""
+    return _with_terms().exclude(circle__closed_on__lt=sharing.today())
 
 
 def panels_of(by: Actor) -> QuerySet[Panel]:
@@ -31,8 +31,8 @@ def panels_of(by: Actor) -> QuerySet[Panel]:
 
 
 def panel(panel_id: UUID) -> Panel:
-    """Fetch one panel, or raise NotHere."""
-    return one_of(panels(), panel_id)
+    """Fetch one panel, which may sit no longer, or raise NotHere."""
+    return one_of(_with_terms(), panel_id)
 
 
 def members(one: Panel) -> QuerySet[Member]:
@@ -105,6 +105,10 @@ def present(meeting_id: UUID) -> QuerySet[Present]:
     """Who was in the room, by agency."""
     here = Present.objects.filter(meeting=meeting_id).select_related("post", "agency")
     return here.order_by("agency__name", "post__name")
+
+
+def _with_terms() -> QuerySet[Panel]:
+    return Panel.objects.select_related("agency", "purpose")
 
 
 def one_of(rows: QuerySet[Row], row_id: UUID) -> Row:

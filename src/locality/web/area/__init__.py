@@ -1,0 +1,1 @@
+"""An area of one's own: its file, and bringing it into force."""
