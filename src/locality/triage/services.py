@@ -10,6 +10,7 @@ from locality.cases import services as case_services
 from locality.cases.words import NewCase, Subjects
 from locality.intake import services as intake_services
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.sharing import audit, duties
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor, acting
@@ -68,8 +69,12 @@ def _require_undecided(concern: "Concern") -> None:
     if made:
         raise Refused(
             "triage.already_decided",
-            f"{made.decided_by} decided this at {timezone.localtime(made.decided_at):%H:%M}: "
-            f"{made.decided}. Nothing was changed.",
+            say(
+                "{who} decided this at {at:%H:%M}: {decided}. Nothing was changed.",
+                who=made.decided_by,
+                at=timezone.localtime(made.decided_at),
+                decided=say(made.decided),
+            ),
         )
 
 
@@ -77,7 +82,10 @@ def _require_member(by: Actor, concern: "Concern") -> None:
     if not sharing.members(concern.circle_id).filter(post=by.post).exists():
         raise Refused(
             "triage.not_your_front_door",
-            f"{concern.circle.name} decides about this concern, and your post is not part of it.",
+            say(
+                "{circle} decides about this concern, and your post is not part of it.",
+                circle=concern.circle.name,
+            ),
         )
 
 

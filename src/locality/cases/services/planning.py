@@ -9,6 +9,7 @@ from locality.cases import reads, rules
 from locality.cases.models import Action, Case, Goal, Need, Review
 from locality.cases.words import ActionState
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.sharing import audit
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor, acting
@@ -90,7 +91,10 @@ def edit_action(*, by: Actor, action_id: UUID, says: str, who: UUID, due: date) 
     with acting(by):
         action = _action_to_change(action_id)
         if action.state != ActionState.TO_DO:
-            raise Refused("cases.action_ended", f"This action is already “{action.state}”.")
+            raise Refused(
+                "cases.action_ended",
+                say("This action is already “{state}”.", state=say(action.state)),
+            )
         _require_would_see(action.case, who)
         action.says, action.who_id, action.due = says, who, due
         action.save(update_fields=["says", "who_id", "due"])
@@ -163,6 +167,10 @@ def _require_would_see(case: Case, post_id: UUID) -> None:
     if team and post.pk not in team:
         raise Refused(
             "cases.not_on_the_team",
-            f"{post.name} is not on this case’s team and would not see the action. "
-            f"Ask {case.owner.name} to add them to the team first.",
+            say(
+                "{name} is not on this case’s team and would not see the action. "
+                "Ask {owner} to add them to the team first.",
+                name=post.name,
+                owner=case.owner.name,
+            ),
         )
