@@ -9,7 +9,7 @@ TASKS := demo test journeys test-database check bench lock screenshots
 help:
 	@echo "make demo           install, make the demo area and open it on 127.0.0.1:8000"
 	@echo "make test           install what the tests need and run them all"
-	@echo "make journeys       walk the stories through a real browser, and crawl every page"
+	@echo "make journeys       of the tests, only the stories and the crawl in a real browser"
 	@echo "make test-database  run the tests that use the database (see LOCALITY_DATABASE_URL)"
 	@echo "make check          format, lint, imports, types, templates and documents"
 	@echo "make bench          measure, and write docs/benchmarks.md"

@@ -1,13 +1,17 @@
 """The tasks that `make` names, each in a few lines."""
 
 import os
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 from scripts import chromium, install, start
 from scripts.trouble import Trouble, of_system
 
 ROOT = install.ROOT
 TESTS = ["-m", "pytest", "--numprocesses=2", "--dist=loadfile"]
+JOURNEYS = ["-m", "pytest", "tests/journeys"]
+NO_TESTS = 5  # what pytest ends with when nothing was asked for that it has
 
 
 def run(name: str, arguments: list[str]) -> int:
@@ -29,17 +33,26 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Install everything the tests need, then run them all."""
+    """Install everything the tests need, then run them all: the journeys after the others.
+
+    A browser's loop and the other tests' connections do not bear each other, so each has a
+    process of its own. Tests that `arguments` name by their files run as one.
+    """
     install.ready()
     os.environ["LOCALITY_CHROMIUM"] = chromium.ready()
-    return _hand_over(*TESTS, *arguments)
+    if any(Path(one.partition("::")[0]).exists() for one in arguments):
+        return _hand_over("-m", "pytest", *arguments)
+    codes = [_run(*TESTS, *arguments), _run(*JOURNEYS, *arguments)]
+    if set(codes) == {NO_TESTS}:
+        return NO_TESTS
+    return next((code for code in codes if code not in (0, NO_TESTS)), 0)
 
 
 def journeys(arguments: list[str]) -> int:
-    """Walk the stories in a real browser, in a process that shares nothing with other tests."""
+    """Walk the stories in a real browser, and nothing else."""
     install.ready()
     os.environ["LOCALITY_CHROMIUM"] = chromium.ready()
-    return _hand_over("-m", "pytest", "tests/journeys", *arguments)
+    return _hand_over(*JOURNEYS, *arguments)
 
 
 def test_database(arguments: list[str]) -> int:
@@ -71,6 +84,11 @@ def screenshots(arguments: list[str]) -> int:
     install.ready()
     os.environ["LOCALITY_CHROMIUM"] = chromium.ready()
     return _hand_over("-m", "scripts.screenshots", *arguments)
+
+
+def _run(*arguments: str) -> int:
+    """Let the Python that has the packages do this, and wait."""
+    return subprocess.run([str(install.python()), *arguments], check=False).returncode
 
 
 def _hand_over(*arguments: str) -> int:

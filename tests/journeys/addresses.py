@@ -74,3 +74,11 @@ def name_of(path: str) -> str:
         return resolve(urlsplit(path).path).view_name or path
     except Resolver404:
         return urlsplit(path).path
+
+
+def arguments_of(path: str) -> dict[str, object]:
+    """What stands in an address between its words: identifiers, codes, ways."""
+    try:
+        return resolve(urlsplit(path).path).kwargs
+    except Resolver404:
+        return {}

@@ -53,6 +53,11 @@ class Caller:
         """Send a form."""
         return self._ask("POST", path, urlencode(fields).encode(), {"Content-Type": FORM})
 
+    def takes_post(self, path: str) -> bool:
+        """Whether anything can be sent to this address."""
+        allowed = self._ask("OPTIONS", path, None, {}).headers.get("allow", "")
+        return "POST" in allowed
+
     @staticmethod
     def token(form: html.HtmlElement) -> str:
         """Read a form's proof that it came from us."""

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -17,20 +16,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 Visit = Callable[..., Visitor]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all journeys on one worker, so that there is only one server."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
-def site(
-    request: pytest.FixtureRequest, _server: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def site(_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The invented area, served."""
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "one")
-    with running(_server, f"locality_journeys_{worker}", tmp_path_factory.mktemp("site")) as site:
+    with running(_server, "locality_journeys", tmp_path_factory.mktemp("site")) as site:
         yield site
 
 

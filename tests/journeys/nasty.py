@@ -57,6 +57,8 @@ def forms(path: str, page: html.HtmlElement) -> Iterator[Form]:
         buttons = [(b.get("name"), b.get("value", "")) for b in form.xpath(".//button[@name]")]
         for button in buttons or [None]:
             yield Form(form.get("action") or path, tuple(found.values()), button)
+        if saving := form.get("data-draft-url"):  # as the page itself sends it while one writes
+            yield Form(saving, tuple(found.values()), None)
 
 
 def _kind(one: html.HtmlElement) -> str:

@@ -41,10 +41,10 @@ def shows(concern_id: UUID) -> bool:
 
 
 def people_of(one: Concern) -> list[AboutPerson]:
-    """Whom a concern is about: their ids, what to call them, and their part in it."""
-    called = people.names(one.about)
+    """Whom a concern is about: their ids today, what to call them, and their part in it."""
+    called, now = people.names(one.about), people.who_now(one.about)
     parts = {about.person_id: about.part for about in one.people.all()}
-    return [AboutPerson(who, called[who], parts.get(who, "")) for who in one.about]
+    return [AboutPerson(now[who], called[who], parts.get(who, "")) for who in one.about]
 
 
 def concerns_disclosed_to(circle_id: UUID) -> QuerySet[Concern]:

@@ -165,9 +165,9 @@ class NewConcern:
 
 @dataclass(frozen=True, slots=True)
 class AboutPerson:
-    """Somebody a concern is about: their id, what to call them, and their part in it."""
+    """Somebody a concern is about: who that is today (None when hidden), their name, their part."""
 
-    person_id: UUID
+    person_id: UUID | None
     says: str
     part: str
 

@@ -1,7 +1,7 @@
 """Who is who, as far as the actor may see. The only way to fetch people and their records."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -63,12 +63,16 @@ def records(record_ids: Sequence[UUID]) -> dict[UUID, Record]:
 
 def names(person_ids: Sequence[UUID]) -> dict[UUID, str]:
     """What to call each of these people; words instead for who does not show."""
-    wanted = list(dict.fromkeys(person_ids))
-    called = _newest_names(wanted)
-    if unseen := [one for one in wanted if one not in called]:
-        moved = _links().filter(was__in=unseen).select_related("record").order_by("decided_at")
-        called |= {one.was_id: one.record.full_name for one in moved}
-    return {one: called.get(one, HIDDEN) for one in wanted}
+    called = _newest_names(person_ids)
+    called |= {one.was_id: one.record.full_name for one in _moved(set(person_ids) - called.keys())}
+    return {one: called.get(one, HIDDEN) for one in person_ids}
+
+
+def who_now(person_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
+    """Who each of these people is today: whom their records were linked to, None when hidden."""
+    here = {one.pk: one.pk for one in Person.objects.filter(pk__in=person_ids)}
+    here |= {one.was_id: one.record.person_id for one in _moved(set(person_ids) - here.keys())}
+    return {one: here.get(one) for one in person_ids}
 
 
 def same_people(person_ids: Sequence[UUID]) -> list[UUID]:
@@ -169,6 +173,13 @@ def _one(among: QuerySet[Record], record_id: UUID) -> Record:
 def _newest_names(person_ids: Sequence[UUID]) -> dict[UUID, str]:
     newest = Record.objects.filter(person__in=person_ids).order_by("recorded_on", "-id")
     return {one.person_id: one.full_name for one in newest}
+
+
+def _moved(person_ids: Set[UUID]) -> Iterable[SamePerson]:
+    """The links by which these people turned out to be others, the latest last."""
+    if not person_ids:
+        return ()
+    return _links().filter(was__in=person_ids).select_related("record").order_by("decided_at")
 
 
 def _links() -> QuerySet[SamePerson]:

@@ -4,13 +4,14 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from locality.intake import reads, services
 from locality.intake.models import Concern, Draft, Receipt
 from locality.intake.tests.given import answers, raised
-from locality.intake.words import Matter, NewPerson, Stage, Told, Why
+from locality.intake.words import AboutPerson, Matter, NewPerson, Stage, Told, Why
 from locality.people import services as people_services
 from locality.sharing.acting import acting
 from locality.sharing.models import Consultation
@@ -190,6 +191,22 @@ def test_a_concern_shows_on_a_persons_page_to_those_who_may_see_it(world: World)
     shown = world.client("screener").get(f"/concerns/{made.pk}/read/").content.decode()
     assert "hungry when here" in shown
     assert world.client("officer").get(address).status_code == 404
+
+
+def test_a_concern_leads_to_who_its_people_are_today_and_nowhere_for_the_hidden(world: World):
+    was, now = (
+        people_services.add_record(by=world.teacher, given_names=given, family_name="Oakes")
+        for given in ("Bo", "Bob")
+    )
+    made = raised(world.teacher, people=(NewPerson(record_id=was.pk),))
+    people_services.link_records(
+        by=world.teacher, record_id=was.pk, person_id=now.person_id, why="The same child."
+    )
+    page = world.client("teacher").get(f"/concerns/{made.pk}/read/").content.decode()
+    assert f'href="/people/{now.person_id}/"' in page and str(was.person_id) not in page
+    hidden = AboutPerson(None, "Name not shown to you", "child")
+    part = render_to_string("intake/_concern.html", {"people": [hidden]})
+    assert "Name not shown to you" in part and "href" not in part
 
 
 def test_a_matter_nobody_may_see_is_refused_where_it_is_chosen(world: World):

@@ -111,6 +111,19 @@ def test_names_are_shown_only_to_those_who_may_see_them(world: World):
         assert reads.names([made.person_id]) == {made.person_id: "Ash Fielding"}
     with acting(world.nurse):
         assert reads.names([made.person_id]) == {made.person_id: HIDDEN}
+        assert reads.who_now([made.person_id]) == {made.person_id: None}
+
+
+def test_whose_only_record_turned_out_to_be_somebody_elses_is_that_person_today(world: World):
+    made, other = somebody(world.teacher), somebody(world.teacher, "Bo", "Oakes")
+    services.link_records(
+        by=world.teacher, record_id=made.pk, person_id=other.person_id, why="The same child."
+    )
+    with acting(world.teacher):
+        assert reads.who_now([made.person_id]) == {made.person_id: other.person_id}
+        assert reads.names([made.person_id]) == {made.person_id: "Ash Fielding"}
+    with acting(world.nurse):
+        assert reads.who_now([made.person_id]) == {made.person_id: None}
 
 
 def test_correcting_is_for_the_agency_whose_record_it_is(world: World):

@@ -1,0 +1,205 @@
+"""What the journeys' area holds half done, so that every form is there to be seen."""
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from locality.cases import services as cases
+from locality.cases.models import Case
+from locality.cases.words import ActionState, Closing, Grade, NewCase, Subjects
+from locality.impact import services as impact
+from locality.intake import services as intake
+from locality.intake.words import Matter, Told
+from locality.kit.dates import Period, month_of
+from locality.panels import services as panels
+from locality.panels.models import Item, Meeting, Panel
+from locality.panels.words import Listed, NewAction, Outcome
+from locality.people import services as people
+from locality.people.models import Record
+from locality.referrals import services as referrals
+from locality.referrals.models import Referral
+from locality.referrals.words import NewReferral
+from locality.sharing import sessions
+from locality.sharing.acting import Actor, acting
+from locality.sharing.models import Agency, Post, User
+from locality.sharing.services import Terms
+from locality.sharing.words import Category, Gateway, Marking
+
+LAW = Gateway.CHILDREN_ACT_2004_S10
+TERMS = Terms(gateway=LAW, necessity="So that we help together.")
+PANEL = ["Owen Marsh", "Priya Lantern", "Ngozi Tarrant", "Marek Oldacre", "Gethin Sparrow"]
+TO_PLAN = "To plan his way home."
+
+
+def leave_everything() -> None:
+    """Begin one of each thing, and finish it or not, as its next form needs."""
+    draft()
+    report()
+    lead = actor("Marek Oldacre")
+    people_linked(lead)
+    being_helped = case(lead, "A walk home")
+    plan(lead, being_helped)
+    asked(lead, being_helped)
+    offered(lead, being_helped)
+    somebody_joins("Stepping Stones Mentoring")
+    before_panel(lead, being_helped)
+    ready_to_close(lead)
+    closed(lead)
+
+
+def actor(name: str, purpose: str = "early help") -> Actor:
+    """Let somebody act."""
+    post = Post.objects.get(name=name)
+    key = sessions.start(user=post.user_id, post=post.pk)
+    return Actor(post=post.pk, person=post.user_id, agency=post.agency_id, purpose=purpose, key=key)
+
+
+def soon(days: int = 5) -> date:
+    """A day to come."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+def draft() -> None:
+    """Leave a concern written, and not raised."""
+    noticed = {"text": "Tired.", "matter": Matter.LEARNING, "noticed_on": soon(-1).isoformat()}
+    answers = {
+        "danger": "soon", "people": [{"given_names": "Ash", "family_name": "Fielding"}],
+        "noticed": noticed, "agreed": {"told": Told.AGREED},
+    }  # fmt: skip
+    intake.save_draft(by=actor("Amrit Vale"), answers=answers)
+
+
+def report() -> None:
+    """Leave a board report begun, one of its blocks written twice."""
+    last = month_of(timezone.localdate()) + -1
+    by = actor("Grace Holloway", "oversight")
+    made = impact.start_report(by=by, area="Walsall", period=Period(last + -11, last))
+    for seen, text in enumerate(("First words.", "Better words.")):
+        impact.edit_block(by=by, report_id=made.pk, key="purpose", text=text, seen=seen)
+
+
+def known(lead: Actor) -> list[Record]:
+    """Some young people whom the lead's own agency has on record."""
+    born = (soon(-17 * 365), soon(-11 * 365))
+    with acting(lead):
+        return list(Record.objects.filter(owner=lead.agency, born__range=born).order_by("id")[:4])
+
+
+def people_linked(lead: Actor) -> None:
+    """Decide that two records are of one person."""
+    first, second, *_ = known(lead)
+    people.link_records(
+        by=lead, record_id=first.pk, person_id=second.person_id, why="The same address."
+    )
+
+
+def case(lead: Actor, title: str) -> Case:
+    """Open a case about somebody; it is looked at soonest of all, so it heads every list."""
+    return cases.open_case(
+        by=lead,
+        case=NewCase(
+            title=title, why="Older people wait at the gate.", lawful_basis="public task",
+            category=Category.SOCIAL_CARE, subjects=Subjects((known(lead)[1].person_id,)),
+            lead_post=lead.post, gateway=LAW, necessity=TERMS.necessity, review_on=soon(1),
+        ),
+    )  # fmt: skip
+
+
+def goal(lead: Actor, case_id: UUID) -> UUID:
+    """Set a goal."""
+    need = cases.add_need(by=lead, case_id=case_id, heading="safe children", says="Misses lessons.")
+    return cases.add_goal(
+        by=lead, need_id=need.pk, says="In school all week.", measure="The register.", due=soon(30)
+    ).pk
+
+
+def plan(lead: Actor, one: Case) -> None:
+    """Leave one action open, one done a moment ago, and a note not shared yet."""
+    for_goal = goal(lead, one.pk)
+    for says in ("Ask him who could meet him.", "Ring the school."):
+        action = cases.add_action(
+            by=lead, case_id=one.pk, says=says, who=lead.post, due=soon(), goal_id=for_goal
+        )
+    cases.end_action(by=lead, action_id=action.pk, state=ActionState.DONE, result="Rang.")
+    cases.write_note(
+        by=lead, case_id=one.pk, text="Rang; nobody in.", category=Category.SOCIAL_CARE,
+        marking=Marking.STANDARD, happened_on=timezone.localdate(), share=None,
+    )  # fmt: skip
+
+
+def asked(lead: Actor, one: Case) -> None:
+    """Ask the police something they have not answered."""
+    police = Agency.objects.get(name="Aldermoor Police")
+    cases.ask(
+        by=lead, case_id=one.pk, agency_id=police.pk, category=Category.INCIDENT,
+        question="Has he been met at night?", why=TO_PLAN, answer_by=soon(),
+    )  # fmt: skip
+
+
+def offered(lead: Actor, one: Case) -> Referral:
+    """Offer a mentor, who has not answered."""
+    return referrals.offer(
+        by=lead,
+        referral=NewReferral(
+            case_id=one.pk, person_id=one.about[0], pathway="mentoring",
+            provider=Agency.objects.get(name="Stepping Stones Mentoring").pk,
+            why="Somebody to talk to.", agreed=True, agreed_says="Said yes.",
+            known=frozenset({"safe_contact", "safe_place"}), necessity=TERMS.necessity, gateway=LAW,
+        ),
+    )  # fmt: skip
+
+
+@transaction.atomic(using="owner")
+def somebody_joins(agency: str) -> None:
+    """Let somebody join a provider after it was asked."""
+    user = User.objects.using("owner").create(
+        id=uuid4(), email="newcomer@example.org", name="Wynn Newcomer"
+    )
+    Post.objects.using("owner").create(
+        id=uuid4(), user=user, agency=Agency.objects.using("owner").get(name=agency),
+        role_id="provider", title="Mentor", name=user.name, purposes=[1, 2, 3, 4],
+        starts=soon(-1),
+    )  # fmt: skip
+
+
+def before_panel(lead: Actor, one: Case) -> None:
+    """Put the case forward to the next two meetings: only the first has decided."""
+    coordinator = actor("Priya Lantern")
+    with acting(coordinator):
+        panel = Panel.objects.get(name="Aldermoor locality panel")
+    later = timezone.now() + timedelta(days=60)
+    first, second = (
+        panels.plan_meeting(by=coordinator, panel_id=panel.pk, starts_at=later + timedelta(days=n))
+        for n in (0, 30)
+    )
+    for meeting in (first, second):
+        item = panels.put_forward(
+            by=lead, case_id=one.pk, meeting_id=meeting.pk, question="Who meets him?", terms=TERMS
+        )
+        panels.choose(by=coordinator, item_id=item.pk, listed=Listed.ON_AGENDA, why="Due.")
+        if meeting == first:
+            decide(coordinator, meeting, item)
+
+
+def decide(coordinator: Actor, meeting: Meeting, item: Item) -> None:
+    """Decide, everybody present."""
+    here = Post.objects.filter(name__in=PANEL).values_list("pk", flat=True)
+    panels.mark_present(by=coordinator, meeting_id=meeting.pk, post_ids=list(here))
+    panels.decide(
+        by=coordinator, item_id=item.pk, outcome=Outcome.SUPPORT, reasons="He agrees.", dissent="",
+        actions=[NewAction("Be near the gate at three.", here[0], soon(14))],
+    )  # fmt: skip
+
+
+def ready_to_close(lead: Actor) -> None:
+    """Leave a case whose every goal is graded."""
+    one = case(lead, "Back at school")
+    cases.grade_goal(by=lead, goal_id=goal(lead, one.pk), grade=Grade.REACHED)
+
+
+def closed(lead: Actor) -> None:
+    """Leave a case that may be opened again."""
+    one = case(lead, "A quiet year")
+    cases.close_case(by=lead, case_id=one.pk, closing=Closing.GOALS_MET, says="All is well.")
