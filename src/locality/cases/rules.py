@@ -14,6 +14,7 @@ from locality.cases.words import (
     Telling,
 )
 from locality.kit.errors import Refused
+from locality.kit.saying import say, say_many
 
 UNDO = timedelta(minutes=10)
 EXPIRES_SOON = timedelta(days=14)
@@ -27,8 +28,12 @@ def next_state(state: CaseState, event: str) -> CaseState:
     except KeyError:
         raise Refused(
             "cases.no_such_step",
-            f"This case is {state}, so you cannot {event} it. Help that starts again is a new "
-            "episode: choose “Start again as a new episode”.",
+            say(
+                "This case is {state}, so you cannot {event} it. Help that starts again is a new "
+                "episode: choose “Start again as a new episode”.",
+                state=state,
+                event=event,
+            ),
         ) from None
 
 
@@ -38,7 +43,8 @@ def next_action(state: ActionState, event: str) -> ActionState:
         return NEXT_ACTION[state, event]
     except KeyError:
         raise Refused(
-            "cases.action_ended", f"This action is already “{state}”. Nothing was changed."
+            "cases.action_ended",
+            say("This action is already “{state}”. Nothing was changed.", state=state),
         ) from None
 
 
@@ -61,10 +67,13 @@ def require_graded(grades: Iterable[str]) -> None:
     """Refuse with `cases.goals_not_graded` while a goal has no grade."""
     missing = sum(not grade for grade in grades)
     if missing:
-        goals = "goal has" if missing == 1 else "goals have"
         raise Refused(
             "cases.goals_not_graded",
-            f"{missing} {goals} no grade yet. Say how far each was reached, then close the case.",
+            say_many(
+                "{n} goal has no grade yet. Say how far each was reached, then close the case.",
+                "{n} goals have no grade yet. Say how far each was reached, then close the case.",
+                n=missing,
+            ),
         )
 
 
@@ -102,7 +111,10 @@ def require_as_seen(
 def require_waiting(answer: Answer) -> None:
     """Refuse with `cases.answered_already` unless a request still waits."""
     if answer != Answer.WAITING:
-        raise Refused("cases.answered_already", f"This request is already marked “{answer}”.")
+        raise Refused(
+            "cases.answered_already",
+            say("This request is already marked “{answer}”.", answer=answer),
+        )
 
 
 def telling(*, until: date | None, withdrawn: bool, today: date) -> Telling:

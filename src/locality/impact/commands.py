@@ -11,6 +11,7 @@ from locality.impact.words import BoardReport, Finding
 from locality.kit import dates
 from locality.kit.dates import Period
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.sharing import sessions
 from locality.sharing.acting import Actor, acting
 from locality.ui.terminal import Endings
@@ -60,7 +61,9 @@ def _author(email: str) -> tuple[Actor, str]:
     held = reads.authors(email)
     if not held:
         wanted = f"{email} has no post" if email else "Nobody here has a post"
-        raise Refused("impact.no_author", f"{wanted} that may write board reports.")
+        raise Refused(
+            "impact.no_author", say("{wanted} that may write board reports.", wanted=wanted)
+        )
     post = held[0]
     key = sessions.start(user=post.user_id, post=post.pk, lasts=sessions.JOB_LASTS)
     by = Actor(post=post.pk, person=post.user_id, agency=post.agency_id, purpose=PURPOSE, key=key)

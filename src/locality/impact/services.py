@@ -12,6 +12,7 @@ from locality.impact.rules import outline, periods
 from locality.impact.words import State
 from locality.kit.dates import Period
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.sharing import audit, duties
 from locality.sharing.acting import Actor, acting
 from locality.sharing.labels import as_labelled, labelled
@@ -113,8 +114,11 @@ def _require_author(report: Report, by: Actor) -> None:
     if report.author_id != by.post:
         raise Refused(
             "impact.not_the_author",
-            f"Only {report.author.name}, {report.author.title}, can sign this report: it is "
-            "theirs.",
+            say(
+                "Only {name}, {title}, can sign this report: it is theirs.",
+                name=report.author.name,
+                title=report.author.title,
+            ),
         )
 
 

@@ -23,6 +23,7 @@ from locality.intake.words import (
     Urgency,
     Why,
 )
+from locality.kit.saying import say
 
 OPENS = time(9)  # when a working day starts for a clock that stood still overnight
 DRAFT_LASTS = timedelta(days=14)
@@ -30,15 +31,17 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: none that is read as 
 FINAL = {Stage.SIGNPOSTED, Stage.ENDED, Stage.WITHDRAWN}
 
 ASK: dict[str, Missing] = {
-    "danger": Missing(Page.DANGER, "Say whether anyone is in danger right now."),
-    "who": Missing(Page.WHO, "Say whom or which place this is about."),
-    "crowd": Missing(Page.WHO, f"Name at most {MOST_PEOPLE} people; describe the others."),
-    "text": Missing(Page.NOTICED, "Say what you noticed."),
-    "matter": Missing(Page.NOTICED, "Choose what it is mostly about."),
-    "noticed_on": Missing(Page.NOTICED, "Say when it was noticed, today or earlier."),
-    "told": Missing(Page.AGREED, "Say what they know and have agreed to."),
+    "danger": Missing(Page.DANGER, say("Say whether anyone is in danger right now.")),
+    "who": Missing(Page.WHO, say("Say whom or which place this is about.")),
+    "crowd": Missing(
+        Page.WHO, say("Name at most {most} people; describe the others.", most=MOST_PEOPLE)
+    ),
+    "text": Missing(Page.NOTICED, say("Say what you noticed.")),
+    "matter": Missing(Page.NOTICED, say("Choose what it is mostly about.")),
+    "noticed_on": Missing(Page.NOTICED, say("Say when it was noticed, today or earlier.")),
+    "told": Missing(Page.AGREED, say("Say what they know and have agreed to.")),
     "without_agreement": Missing(
-        Page.AGREED, "Choose why it is right to share this without their agreement."
+        Page.AGREED, say("Choose why it is right to share this without their agreement.")
     ),
 }
 
@@ -162,7 +165,7 @@ def concern_from(answers: Mapping[str, Any]) -> NewConcern:
 def called(one: Mapping[str, Any]) -> str:
     """Say what to call somebody a draft describes."""
     name = " ".join(filter(None, (one.get("given_names"), one.get("family_name"))))
-    return str(name or one.get("known_as") or "Somebody whose name is not known")
+    return str(name or one.get("known_as") or say("Somebody whose name is not known"))
 
 
 def next_steps(stage: Stage) -> Sequence[str]:
@@ -172,23 +175,28 @@ def next_steps(stage: Stage) -> Sequence[str]:
 
 NEXT: dict[Stage, tuple[str, ...]] = {
     Stage.WAITING: (
-        "A screener reads it and looks for earlier concerns about the same person or place.",
-        "They may ring you to ask more.",
-        "They decide what happens, and what they can tell you shows here.",
-        "If it gets worse before then, call 999 in an emergency, or raise another concern.",
+        say("A screener reads it and looks for earlier concerns about the same person or place."),
+        say("They may ring you to ask more."),
+        say("They decide what happens, and what they can tell you shows here."),
+        say("If it gets worse before then, call 999 in an emergency, or raise another concern."),
     ),
-    Stage.LOOKED_AT: ("Somebody has looked at it and is finding out more.",),
-    Stage.SIGNPOSTED: ("Nothing more will happen unless you or somebody else raises it again.",),
-    Stage.LINKED: ("The people who already help have been told.",),
+    Stage.LOOKED_AT: (say("Somebody has looked at it and is finding out more."),),
+    Stage.SIGNPOSTED: (
+        say("Nothing more will happen unless you or somebody else raises it again."),
+    ),
+    Stage.LINKED: (say("The people who already help have been told."),),
     Stage.HELPING: (
-        "A lead worker agrees a plan with the person or family.",
-        "They may ask you to take part in it. You will see here when it ends.",
+        say("A lead worker agrees a plan with the person or family."),
+        say("They may ask you to take part in it. You will see here when it ends."),
     ),
-    Stage.URGENT: ("It has been handed to the service that acts at once.",),
-    Stage.ENDED: ("If you are worried again, raise another concern.",),
+    Stage.URGENT: (say("It has been handed to the service that acts at once."),),
+    Stage.ENDED: (say("If you are worried again, raise another concern."),),
     Stage.WITHDRAWN: (
-        "Nothing was deleted: the front door can still read what you wrote, and why you withdrew.",
-        "If you are worried again, raise another concern.",
+        say(
+            "Nothing was deleted: the front door can still read what you wrote, and why you "
+            "withdrew."
+        ),
+        say("If you are worried again, raise another concern."),
     ),
 }
 

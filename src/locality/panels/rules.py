@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from locality.kit.errors import Refused
+from locality.kit.saying import in_words, say, say_many
 from locality.panels.words import NEXT_STATE, Candidate, Held, Listed, MeetingState, Placed, Terms
 from locality.sharing.partners import rules as partners
 from locality.sharing.partners.words import Fault, Known
@@ -24,13 +25,18 @@ def next_state(state: MeetingState, event: str) -> MeetingState:
     try:
         return NEXT_STATE[state, event]
     except KeyError:
-        raise Refused("panels.no_such_step", f"This meeting is {state} already.") from None
+        raise Refused(
+            "panels.no_such_step", say("This meeting is {state} already.", state=state)
+        ) from None
 
 
 def require_planned(state: MeetingState) -> None:
     """Refuse with `panels.meeting_over` once a meeting was held or called off."""
     if state != MeetingState.PLANNED:
-        raise Refused("panels.meeting_over", f"This meeting is {state}: nothing in it changes now.")
+        raise Refused(
+            "panels.meeting_over",
+            say("This meeting is {state}: nothing in it changes now.", state=state),
+        )
 
 
 def agenda(
@@ -66,10 +72,16 @@ def short_of_quorum(present: Set[int], *, core: Mapping[int, str], quorum: int) 
     """
     missing = [name for number, name in core.items() if number not in present]
     if missing:
-        return f"The panel cannot decide: {' and '.join(missing)} must be there."
+        return say("The panel cannot decide: {agencies} must be there.", agencies=in_words(missing))
     if len(present) < quorum:
-        here = "1 agency is" if len(present) == 1 else f"{len(present)} agencies are"
-        return f"The panel cannot decide: {here} there and its terms of reference ask for {quorum}."
+        return say_many(
+            "The panel cannot decide: {n} agency is there and its terms of reference ask for "
+            "{quorum}.",
+            "The panel cannot decide: {n} agencies are there and its terms of reference ask for "
+            "{quorum}.",
+            n=len(present),
+            quorum=quorum,
+        )
     return ""
 
 
@@ -86,7 +98,10 @@ def require_listed(listed: Listed) -> None:
     What is decided elsewhere would be in no minutes.
     """
     if listed != Listed.ON_AGENDA:
-        raise Refused("panels.not_on_agenda", f"This case is {listed}. Put it on the agenda first.")
+        raise Refused(
+            "panels.not_on_agenda",
+            say("This case is {listed}. Put it on the agenda first.", listed=listed),
+        )
 
 
 def require_no_interest(deciding: UUID, interested: Set[UUID]) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.people import reads, rules
 from locality.people.models import Contact, Household, Living, Person, Record, SamePerson
 from locality.people.words import MOST_FOUND, ContactKind, Identity, Sex, Sought
@@ -249,7 +250,7 @@ def _require_own(record: Record, by: Actor) -> None:
     if record.owner_id != by.agency:
         raise Refused(
             "people.not_your_record",
-            f"{record.owner.name} keeps this record: ask them to correct it.",
+            say("{owner} keeps this record: ask them to correct it.", owner=record.owner.name),
         )
 
 

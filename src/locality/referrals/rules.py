@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from locality.kit.dates import BankHolidays, working_days_between
 from locality.kit.errors import Refused
+from locality.kit.saying import in_turn, say
 from locality.pathways.words import Fit, HowFit, Pathway
 from locality.referrals.words import (
     NEEDS_WORDS,
@@ -29,7 +30,11 @@ def next_state(state: ReferralState, event: str) -> ReferralState:
     except KeyError:
         raise Refused(
             "referrals.no_such_step",
-            f"This referral is {state}, so you cannot {event} it. Nothing was changed.",
+            say(
+                "This referral is {state}, so you cannot {event} it. Nothing was changed.",
+                state=state,
+                event=event,
+            ),
         ) from None
 
 
@@ -38,14 +43,21 @@ def require_under_way(state: ReferralState) -> None:
     if state != ReferralState.ACCEPTED:
         raise Refused(
             "referrals.not_under_way",
-            f"This referral is {state}. Steps and sessions are written down while it is under way.",
+            say(
+                "This referral is {state}. Steps and sessions are written down while it is under "
+                "way.",
+                state=state,
+            ),
         )
 
 
 def require_live(state: ReferralState) -> None:
     """Refuse with `referrals.over` once a referral was declined, withdrawn or ended."""
     if state in OVER:
-        raise Refused("referrals.over", f"This referral is {state}: nobody else can be let in.")
+        raise Refused(
+            "referrals.over",
+            say("This referral is {state}: nobody else can be let in.", state=state),
+        )
 
 
 def require_day(held_on: date, *, first: date, today: date) -> None:
@@ -53,14 +65,17 @@ def require_day(held_on: date, *, first: date, today: date) -> None:
     if not first <= held_on <= today:
         raise Refused(
             "referrals.not_that_day",
-            f"A session is written down once it was due, from {first:%d/%m/%Y} to today.",
+            say(
+                "A session is written down once it was due, from {first:%d/%m/%Y} to today.",
+                first=first,
+            ),
         )
 
 
 def require_fit(found: Fit) -> None:
     """Refuse with `referrals.does_not_fit` unless the person fits, saying every reason why not."""
     if found.how != HowFit.FITS:
-        why_not = " ".join(r.says for r in found.reasons if r.how != HowFit.FITS)
+        why_not = in_turn(r.says for r in found.reasons if r.how != HowFit.FITS)
         raise Refused("referrals.does_not_fit", why_not)
 
 
@@ -76,7 +91,7 @@ def require_words(declined: Declined, says: str) -> None:
 def require_why(why: str, of_what: str) -> None:
     """Refuse with `referrals.say_why` unless a reason is given."""
     if not why.strip():
-        raise Refused("referrals.say_why", f"Say why {of_what}.")
+        raise Refused("referrals.say_why", say("Say why {of_what}.", of_what=of_what))
 
 
 def end_of(day: date) -> datetime:
@@ -89,7 +104,7 @@ def require_step_state(state: StepState, says: str) -> None:
     if state == StepState.TO_DO:
         raise Refused("referrals.step_still_to_do", "Say whether it was done or not taken.")
     if state == StepState.SKIPPED:
-        require_why(says, "this step was not taken")
+        require_why(says, say("this step was not taken"))
 
 
 def require_follows(pathway: Pathway, key: str, then: str) -> str:
@@ -101,7 +116,10 @@ def require_follows(pathway: Pathway, key: str, then: str) -> str:
     if step is None:  # the pathway has changed since and no longer has this step
         return then or pathway.ends[0].key
     if then and then not in step.then:
-        raise Refused("referrals.does_not_follow", f"“{then}” does not follow “{step.name}”.")
+        raise Refused(
+            "referrals.does_not_follow",
+            say("“{then}” does not follow “{step}”.", then=then, step=say(step.name)),
+        )
     return then or step.then[0]
 
 
@@ -113,7 +131,8 @@ def end_report(pathway: Pathway, written: Mapping[str, str]) -> list[ReportPart]
     parts = [ReportPart(h, written.get(h, "").strip()) for h in pathway.report_headings]
     if missing := [part.heading for part in parts if not part.says]:
         raise Refused(
-            "referrals.report_not_whole", f"The end report says nothing yet under: {missing[0]}."
+            "referrals.report_not_whole",
+            say("The end report says nothing yet under: {missing}.", missing=say(missing[0])),
         )
     return parts
 
@@ -121,7 +140,10 @@ def end_report(pathway: Pathway, written: Mapping[str, str]) -> list[ReportPart]
 def require_known_end(pathway: Pathway, how: str, grade: str) -> None:
     """Refuse with `referrals.no_such_end` unless the pathway can end so, with such a grade."""
     if pathway.end(how) is None or grade not in pathway.grades:
-        raise Refused("referrals.no_such_end", f"“{pathway.name}” does not end in that way.")
+        raise Refused(
+            "referrals.no_such_end",
+            say("“{pathway}” does not end in that way.", pathway=say(pathway.name)),
+        )
 
 
 def read_until(pathway: Pathway, ended: date) -> date:

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from locality.kit.errors import Refused
+from locality.kit.saying import in_words, say
 from locality.sharing.words import Duty
 
 SAYS = {
@@ -25,9 +26,12 @@ def require(*any_of: Duty) -> None:
         cursor.execute("SELECT locality.duties()")
         (held,) = cursor.fetchone()
     if not set(any_of) & set(held or ()):
-        wanted = " or ".join(SAYS[duty] for duty in any_of)
+        wanted = in_words([say(SAYS[duty]) for duty in any_of], "or")
         raise Refused(
             "sharing.not_your_duty",
-            f"Your post is not one that may {wanted}. "
-            "Your agency’s information-governance lead can change what your post may do.",
+            say(
+                "Your post is not one that may {wanted}. "
+                "Your agency’s information-governance lead can change what your post may do.",
+                wanted=wanted,
+            ),
         )

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.sharing.models import (
     Agency,
     Agreement,
@@ -126,8 +127,11 @@ def front_door(purpose_key: str) -> Circle:
     if found is None:
         raise Refused(
             "sharing.no_front_door",
-            f"Nobody screens concerns for {purpose_key} here. Change your purpose, or ask your "
-            "information-governance lead to name a front door.",
+            say(
+                "Nobody screens concerns for {purpose} here. Change your purpose, or ask your "
+                "information-governance lead to name a front door.",
+                purpose=say(purpose_key),
+            ),
         )
     return found
 

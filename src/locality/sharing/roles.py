@@ -10,6 +10,7 @@ from django.db import connection
 from psycopg import sql
 
 from locality.kit.errors import BadInput, Refused
+from locality.kit.saying import say
 
 ONE_AT_A_TIME = 73_651_203  # the number of an advisory lock
 OWNER, LOGIN, APP = "locality_owner", "locality_login", "locality_app"
@@ -32,13 +33,16 @@ def prepare(administrator: str, *, database: str, passwords: Passwords) -> None:
     try:
         admin = psycopg.connect(administrator, autocommit=True)
     except psycopg.OperationalError as wrong:
-        raise BadInput(f"The database server cannot be reached: {wrong}") from None
+        raise BadInput(say("The database server cannot be reached: {wrong}", wrong=wrong)) from None
     with admin:
         # Roles belong to the whole server: one at a time makes them, or both fail.
         admin.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         if admin.info.server_version < 150000:
             raise BadInput(
-                f"PostgreSQL {admin.info.server_version // 10000} is too old: use 15 or newer."
+                say(
+                    "PostgreSQL {version} is too old: use 15 or newer.",
+                    version=admin.info.server_version // 10000,
+                )
             )
         _make_role(admin, OWNER, "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE", passwords.owner)
         _make_role(admin, LOGIN, "LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB",
@@ -99,6 +103,11 @@ def require_modest_login() -> None:
     if found:
         raise Refused(
             "sharing.too_much_power",
-            f"The database login {name} {' and '.join(found)}, so the database could not refuse "
-            f"it anything: use the role {LOGIN} that `locality database prepare` makes.",
+            say(
+                "The database login {name} {found}, so the database could not refuse "
+                "it anything: use the role {login} that `locality database prepare` makes.",
+                name=name,
+                found=" and ".join(found),
+                login=LOGIN,
+            ),
         )

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.sharing import audit, reads
 from locality.sharing.acting import Actor, acting, look_again
 from locality.sharing.labels import labelled
@@ -138,7 +139,9 @@ def withdraw(*, by: Actor, disclosure_id: UUID, why: str) -> Disclosure:
         if given.owner_id != by.agency:
             raise Refused(
                 "sharing.not_yours_to_withdraw",
-                f"{given.owner.name} made this disclosure: ask them to withdraw it.",
+                say(
+                    "{owner} made this disclosure: ask them to withdraw it.", owner=given.owner.name
+                ),
             )
         if given.withdrawn_at:
             raise Refused("sharing.already_withdrawn", "This has been withdrawn already.")
@@ -182,5 +185,5 @@ def _require_own(circle: Circle, by: Actor) -> None:
     if circle.owner_id != by.agency:
         raise Refused(
             "sharing.not_your_circle",
-            f"{circle.owner.name} runs this: ask them to change who is in it.",
+            say("{owner} runs this: ask them to change who is in it.", owner=circle.owner.name),
         )

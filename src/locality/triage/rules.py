@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.triage.words import Decided, NewScreening
 
 LOOKING_LASTS = timedelta(minutes=10)
@@ -13,13 +14,13 @@ def require_whole(screening: NewScreening) -> None:
     if not screening.reason.strip():
         raise Refused("triage.say_why", "Say why you decide this. It is kept with the concern.")
     needs = {
-        Decided.SIGNPOST: (screening.route.strip(), "Say what you point the reporter to."),
-        Decided.URGENT: (screening.route.strip(), "Say whom you have told, and how."),
+        Decided.SIGNPOST: (screening.route.strip(), say("Say what you point the reporter to.")),
+        Decided.URGENT: (screening.route.strip(), say("Say whom you have told, and how.")),
         Decided.LINK: (
             screening.case_id and screening.summary.strip(),
-            "Choose the case, and write what its team needs to know.",
+            say("Choose the case, and write what its team needs to know."),
         ),
-        Decided.OPEN: (screening.opening, "Say what the case is for and who leads it."),
+        Decided.OPEN: (screening.opening, say("Say what the case is for and who leads it.")),
     }
     said, ask = needs[screening.decided]
     if not said:

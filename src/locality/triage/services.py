@@ -11,6 +11,7 @@ from locality.cases.words import NewCase, Subjects
 from locality.intake import reads as intake
 from locality.intake import services as intake_services
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.places import services as places
 from locality.sharing import audit, duties
 from locality.sharing import reads as sharing
@@ -97,16 +98,25 @@ def _require_undecided(concern: "Concern") -> None:
     if made:
         raise Refused(
             "triage.already_decided",
-            f"{made.decided_by} decided this at {timezone.localtime(made.decided_at):%H:%M}: "
-            f"{made.decided}. Nothing was changed.",
+            say(
+                "{who} decided this at {at:%H:%M}: {decided}. Nothing was changed.",
+                who=made.decided_by,
+                at=timezone.localtime(made.decided_at),
+                decided=say(made.decided),
+            ),
         )
     back = intake.withdrawal_of(concern.pk)
     if back:
         raise Refused(
             "triage.withdrawn",
-            f"{back.withdrawn_by} withdrew this at {timezone.localtime(back.withdrawn_at):%H:%M}: "
-            f"“{back.why}”. Nothing was changed. If you think somebody is still at risk, ring "
-            f"{back.withdrawn_by.agency} and raise it yourself.",
+            say(
+                "{who} withdrew this at {at:%H:%M}: “{why}”. Nothing was changed. If you think "
+                "somebody is still at risk, ring {agency} and raise it yourself.",
+                who=back.withdrawn_by,
+                at=timezone.localtime(back.withdrawn_at),
+                why=back.why,
+                agency=back.withdrawn_by.agency,
+            ),
         )
 
 
@@ -114,7 +124,10 @@ def _require_member(by: Actor, concern: "Concern") -> None:
     if not sharing.members(concern.circle_id).filter(post=by.post).exists():
         raise Refused(
             "triage.not_your_front_door",
-            f"{concern.circle.name} decides about this concern, and your post is not part of it.",
+            say(
+                "{circle} decides about this concern, and your post is not part of it.",
+                circle=concern.circle.name,
+            ),
         )
 
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 
 ROOT = Path(__file__).resolve().parents[3]
 STATIC = Path(__file__).resolve().parent / "static"
@@ -52,7 +53,9 @@ def install(
     try:
         _copy(root / "node_modules", vendor, stamp)
     except OSError as wrong:
-        raise Refused("ui.no_disk", f"The front-end files cannot be written: {wrong}.") from None
+        raise Refused(
+            "ui.no_disk", say("The front-end files cannot be written: {wrong}.", wrong=wrong)
+        ) from None
     return True
 
 
@@ -99,7 +102,9 @@ def _fetch(root: Path) -> None:
     if "ENOSPC" in said:
         raise Refused("ui.no_disk", "The disk is full: the front-end packages need 80 MB.")
     last = next((line for line in reversed(said.splitlines()) if line.strip()), "npm said nothing")
-    raise Refused("ui.no_packages", f"The front-end packages could not be installed: {last}")
+    raise Refused(
+        "ui.no_packages", say("The front-end packages could not be installed: {last}", last=last)
+    )
 
 
 def _copy(modules: Path, vendor: Path, stamp: str) -> None:

@@ -12,6 +12,7 @@ from locality.cases.models import Case, Note, Request
 from locality.cases.services.lawful import require_agreement, require_own
 from locality.cases.words import Answer
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.people import reads as people
 from locality.sharing import audit
 from locality.sharing import reads as sharing
@@ -117,13 +118,20 @@ def _require_may_ask(by: Actor, case: Case, asked: Agency, category: Category) -
     if not any(post.role.clearances[category] >= Marking.STANDARD for post in held):
         raise Refused(
             "cases.nobody_to_answer",
-            f"Nobody at {asked.name} is cleared to answer about {category.says}.",
+            say(
+                "Nobody at {agency} is cleared to answer about {category}.",
+                agency=asked.name,
+                category=say(category.says),
+            ),
         )
 
 
 def _require_answers(by: Actor, request: Request, answer: Answer, refused_why: str) -> None:
     if request.agency_id != by.agency:
-        raise Refused("cases.not_asked_of_you", f"Only {request.agency.name} may answer this.")
+        raise Refused(
+            "cases.not_asked_of_you",
+            say("Only {agency} may answer this.", agency=request.agency.name),
+        )
     if answer not in (Answer.GIVEN, Answer.REFUSED, Answer.NOTHING_HELD):
         raise Refused("cases.no_answer", "Say whether you share it, refuse, or hold nothing.")
     if answer == Answer.REFUSED and not refused_why:

@@ -23,6 +23,7 @@ from locality.cases.words import (
 from locality.intake import services as intake_services
 from locality.intake.words import Stage
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.sharing import audit, duties
 from locality.sharing import reads as sharing
 from locality.sharing import services as sharing_services
@@ -117,7 +118,10 @@ def _require_may_reopen(old: Case) -> None:
         raise Refused("cases.still_open", "This case is still open: carry on with it.")
     later = reads.later_episode(old.pk)
     if later:
-        raise Refused("cases.reopened_already", f"This has been started again: {later.reference}.")
+        raise Refused(
+            "cases.reopened_already",
+            say("This has been started again: {reference}.", reference=later.reference),
+        )
 
 
 def _call_off(by: Actor, case: Case) -> None:

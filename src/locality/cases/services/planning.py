@@ -9,6 +9,7 @@ from locality.cases import reads, rules
 from locality.cases.models import Action, Case, Goal, Need, Review
 from locality.cases.words import ActionState
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.pathways import catalogue
 from locality.sharing import audit
 from locality.sharing import reads as sharing
@@ -162,7 +163,10 @@ def edit_action(  # noqa: PLR0913 - who does what, by when, and what was shown
     with acting(by):
         action, new = _action_to_change(action_id), {"says": says, "who": who, "due": due}
         if action.state != ActionState.TO_DO:
-            raise Refused("cases.action_ended", f"This action is already “{action.state}”.")
+            raise Refused(
+                "cases.action_ended",
+                say("This action is already “{state}”.", state=say(action.state)),
+            )
         rules.require_as_seen(action.words, new, version)
         _require_would_see(action.case, who)
         if action.words != new:
@@ -254,6 +258,10 @@ def _require_would_see(case: Case, post_id: UUID) -> None:
     if team and post.pk not in team:
         raise Refused(
             "cases.not_on_the_team",
-            f"{post.name} is not on this case’s team and would not see the action. "
-            f"Ask {case.owner.name} to add them to the team first.",
+            say(
+                "{name} is not on this case’s team and would not see the action. "
+                "Ask {owner} to add them to the team first.",
+                name=post.name,
+                owner=case.owner.name,
+            ),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from locality.impact.words import Priority, SectionKey, State, Strategy, TextBlock
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 
 # (section, level, heading, prompt for its words, must be written before it is signed)
 ORDER: tuple[tuple[SectionKey, int, str, str, bool], ...] = (
@@ -109,8 +110,10 @@ def require_words(strategy: Strategy, written: Mapping[str, tuple[str, int]]) ->
     if empty:
         raise Refused(
             "impact.not_written",
-            f"Write something under {_listed(empty)} first: the board cannot take the report "
-            "without it.",
+            say(
+                "Write something under {empty} first: the board cannot take the report without it.",
+                empty=_listed(empty),
+            ),
         )
 
 
@@ -119,8 +122,12 @@ def require_current(seen: int, current: int, who: str, when: str) -> None:
     if seen != current:
         raise Refused(
             "impact.changed_meanwhile",
-            f"{who} changed these words {when}, after you opened them. Read their words, then "
-            "put yours in.",
+            say(
+                "{who} changed these words {when}, after you opened them. Read their words, then "
+                "put yours in.",
+                who=who,
+                when=when,
+            ),
         )
 
 

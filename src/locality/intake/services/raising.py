@@ -10,6 +10,7 @@ from locality.intake import reads, rules
 from locality.intake.models import About, Concern, Draft, Narrative, Receipt
 from locality.intake.words import KIND_OF, Kind, Matter, NewConcern, NewPerson, Told
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import in_turn, say
 from locality.people import reads as people
 from locality.people import services as people_services
 from locality.places import reads as places
@@ -55,11 +56,15 @@ def unseen(by: Actor, matter: Matter) -> str:
     door = reads.front_door(by)
     if reads.somebody_looks(by, door, KIND_OF[matter]):
         return ""
-    contact = f" on {door.owner.contact}" if door.owner.contact else ""
-    return (
-        f"{door.name} has no agreement with your agency to see a concern about {matter}. "
-        f"Ring {door.owner.name}{contact} instead, or call 999 in an emergency. "
-        "What you have written is kept as a draft."
+    owner, contact = door.owner.name, door.owner.contact
+    ring = say("{owner} on {contact}", owner=owner, contact=contact) if contact else owner
+    return say(
+        "{door} has no agreement with your agency to see a concern about {matter}. "
+        "Ring {ring} instead, or call 999 in an emergency. "
+        "What you have written is kept as a draft.",
+        door=door.name,
+        matter=matter,
+        ring=ring,
     )
 
 
@@ -81,7 +86,7 @@ def _raised_before(by: Actor, draft_id: UUID) -> Concern:
 
 def _require_whole(by: Actor, concern: NewConcern) -> Circle:
     if lacks := rules.lacking(concern, sharing.today()):
-        raise Refused("intake.not_whole", " ".join(one.says for one in lacks))
+        raise Refused("intake.not_whole", in_turn(one.says for one in lacks))
     if concern.place:
         places.place(concern.place)
     if says := unseen(by, concern.matter):

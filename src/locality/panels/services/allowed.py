@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.panels import reads
 from locality.panels.models import Meeting, Panel
 from locality.panels.rules import require_planned
@@ -22,7 +23,11 @@ def require_runs(*, by: Actor, panel: Panel) -> None:
     if not reads.is_member(panel, by.post):
         raise Refused(
             "panels.not_your_panel",
-            f"You do not sit on {panel.name}. {panel.agency.name} runs it: ask its coordinator.",
+            say(
+                "You do not sit on {panel}. {agency} runs it: ask its coordinator.",
+                panel=panel.name,
+                agency=panel.agency.name,
+            ),
         )
 
 
@@ -46,6 +51,10 @@ def require_purpose(*, by: Actor, panel: Panel) -> None:
     if panel.purpose.key != by.purpose:
         raise Refused(
             "panels.other_purpose",
-            f"{panel.name} decides for another purpose, “{panel.purpose.name}”. "
-            "Choose that purpose at the top of the page first, if it is yours.",
+            say(
+                "{panel} decides for another purpose, “{purpose}”. "
+                "Choose that purpose at the top of the page first, if it is yours.",
+                panel=panel.name,
+                purpose=say(panel.purpose.name),
+            ),
         )

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from locality.cases.services.lawful import require_agreement, require_cleared
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.panels import reads, rules
 from locality.panels.models import Item, Research, Return
 from locality.panels.services.allowed import meeting_to_run, require_purpose
@@ -58,7 +59,10 @@ def return_research(  # noqa: PLR0913 - what was found, what kind it is, or why 
     with acting(by):
         research = reads.research(research_id)
         if research.agency_id != by.agency:
-            raise Refused("panels.not_asked", f"{research.agency.name} was asked, not your agency.")
+            raise Refused(
+                "panels.not_asked",
+                say("{agency} was asked, not your agency.", agency=research.agency.name),
+            )
         item = reads.item_to_change(research.item_id)
         research = reads.research(research_id)  # as it is now that nobody else can answer
         if research.held != Held.WAITING:

@@ -15,7 +15,6 @@ from locality.pathways.rules.fitting import (
     fit,
     fit_on_record,
     grouped,
-    in_words,
     is_eligible,
     needs_in_words,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "fit",
     "fit_on_record",
     "grouped",
-    "in_words",
     "is_eligible",
     "is_review_overdue",
     "needs_in_words",

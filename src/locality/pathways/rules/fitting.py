@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from datetime import date
 from types import MappingProxyType
 
+from locality.kit.saying import in_words, say, say_many
 from locality.pathways.words import BEST_LAST, Facts, Fit, HowFit, Pathway, Reason
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -55,76 +56,102 @@ def _asked(pathway: Pathway, facts: Facts) -> Iterator[Reason]:
     if pathway.agreement.required:
         yield _agreement(pathway, facts)
     for before in pathway.before:
+        fact = say(before.says)
         if before.key in facts.known:
-            yield Reason(HowFit.FITS, f"It is known that {before.says}.", before.says)
+            yield Reason(HowFit.FITS, say("It is known that {fact}.", fact=fact), fact)
         else:
-            says = f"It could fit once it is known that {before.says}."
-            yield Reason(HowFit.COULD_FIT, says, f"not known that {before.says}")
+            says = say("It could fit once it is known that {fact}.", fact=fact)
+            yield Reason(HowFit.COULD_FIT, says, say("not known that {fact}", fact=fact))
     for stop in pathway.stops:
         if stop.key in facts.known:
-            says = f"It is not the right way now, because {stop.says}. {stop.instead}"
-            yield Reason(HowFit.DOES_NOT_FIT, says, stop.says)
+            fact = say(stop.says)
+            says = say(
+                "It is not the right way now, because {fact}. {instead}",
+                fact=fact,
+                instead=say(stop.instead),
+            )
+            yield Reason(HowFit.DOES_NOT_FIT, says, fact)
 
 
 def _age(pathway: Pathway, facts: Facts) -> Reason:
     rule, wanted = pathway.eligible, ages_in_words(pathway)
     if facts.age is None:
-        says = f"It could fit if they are {wanted}: nobody here has recorded when they were born."
-        return Reason(HowFit.COULD_FIT, says, "age not known")
+        says = say(
+            "It could fit if they are {wanted}: nobody here has recorded when they were born.",
+            wanted=wanted,
+        )
+        return Reason(HowFit.COULD_FIT, says, say("age not known"))
     inside = rule.at_least <= facts.age and (rule.below is None or facts.age < rule.below)
-    says = f"They are {facts.age}, and it is for people {wanted}."
+    says = say("They are {age}, and it is for people {wanted}.", age=facts.age, wanted=wanted)
     how = HowFit.FITS if inside else HowFit.DOES_NOT_FIT
-    return Reason(how, says, f"{facts.age} years old")
+    return Reason(how, says, say_many("{n} year old", "{n} years old", n=facts.age))
 
 
 def ages_in_words(pathway: Pathway) -> str:
     """Say for which ages a pathway is, to follow “people”."""
     rule = pathway.eligible
     if rule.below is None:
-        return f"aged {rule.at_least} or over" if rule.at_least else "of any age"
-    return f"aged {rule.at_least} to {rule.below - 1}" if rule.at_least else f"under {rule.below}"
+        aged = say("aged {age} or over", age=rule.at_least)
+        return aged if rule.at_least else say("of any age")
+    if not rule.at_least:
+        return say("under {age}", age=rule.below)
+    return say("aged {first} to {last}", first=rule.at_least, last=rule.below - 1)
 
 
 def _need(pathway: Pathway, facts: Facts, names: Mapping[str, str]) -> Reason:
     helps_with = needs_in_words(pathway.eligible.any_need, names, "or")
     if not facts.needs:
-        says = f"It could fit if the plan has a need that it helps with: {helps_with}."
-        return Reason(HowFit.COULD_FIT, says, "no need on the plan yet")
-    fact = f"needs on the plan: {needs_in_words(facts.needs, names)}"
+        says = say(
+            "It could fit if the plan has a need that it helps with: {needs}.", needs=helps_with
+        )
+        return Reason(HowFit.COULD_FIT, says, say("no need on the plan yet"))
+    planned = needs_in_words(facts.needs, names)
+    fact = say("needs on the plan: {needs}", needs=planned)
     if shared := facts.needs & pathway.eligible.any_need:
-        says = f"The plan has {needs_in_words(shared, names)}, which it helps with."
+        needs = needs_in_words(shared, names)
+        says = say("The plan has {needs}, which it helps with.", needs=needs)
         return Reason(HowFit.FITS, says, fact)
-    says = f"It helps with {helps_with}, and the plan has {needs_in_words(facts.needs, names)}."
+    says = say(
+        "It helps with {needs}, and the plan has {planned}.", needs=helps_with, planned=planned
+    )
     return Reason(HowFit.DOES_NOT_FIT, says, fact)
 
 
 def needs_in_words(needs: Set[str], names: Mapping[str, str], last: str = "and") -> str:
     """Say headings of need as in a sentence: “Secure housing” and “Financial stability”."""
-    return in_words([f"“{names.get(need, need)}”" for need in sorted(needs)], last)
+    return in_words(
+        [say("“{need}”", need=say(names.get(need, need))) for need in sorted(needs)], last
+    )
 
 
 def _area(pathway: Pathway, facts: Facts) -> Reason:
     offered_in = in_words(sorted(pathway.eligible.areas), "or")
     if facts.area is None:
-        says = f"It could fit if they live in {offered_in}: nobody here has recorded where."
-        return Reason(HowFit.COULD_FIT, says, "area not known")
+        says = say(
+            "It could fit if they live in {areas}: nobody here has recorded where.",
+            areas=offered_in,
+        )
+        return Reason(HowFit.COULD_FIT, says, say("area not known"))
     how = HowFit.FITS if facts.area in pathway.eligible.areas else HowFit.DOES_NOT_FIT
-    says = f"They live in {facts.area}, and it is offered in {offered_in}."
-    return Reason(how, says, f"lives in {facts.area}")
+    says = say(
+        "They live in {area}, and it is offered in {areas}.", area=facts.area, areas=offered_in
+    )
+    return Reason(how, says, say("lives in {area}", area=facts.area))
 
 
 def _agreement(pathway: Pathway, facts: Facts) -> Reason:
-    who = pathway.agreement.who
+    who = say(pathway.agreement.who)
     if facts.agreed:
-        return Reason(HowFit.FITS, f"Agreement was given, as it must be by {who}.", "agreed")
+        says = say("Agreement was given, as it must be by {who}.", who=who)
+        return Reason(HowFit.FITS, says, say("agreed"))
     if facts.agreed is None:
-        says = f"It could fit if there is agreement by {who}: nobody has recorded asking."
-        return Reason(HowFit.COULD_FIT, says, "agreement not asked")
-    says = f"There is no agreement by {who}. {pathway.agreement.if_refused}"
-    return Reason(HowFit.DOES_NOT_FIT, says, "did not agree")
-
-
-def in_words(words: Collection[str], last: str = "and") -> str:
-    """Join words as in a sentence: “a, b and c”."""
-    *most, end = words or [""]
-    return f"{', '.join(most)} {last} {end}" if most else end
+        says = say(
+            "It could fit if there is agreement by {who}: nobody has recorded asking.", who=who
+        )
+        return Reason(HowFit.COULD_FIT, says, say("agreement not asked"))
+    says = say(
+        "There is no agreement by {who}. {instead}",
+        who=who,
+        instead=say(pathway.agreement.if_refused),
+    )
+    return Reason(HowFit.DOES_NOT_FIT, says, say("did not agree"))

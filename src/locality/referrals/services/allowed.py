@@ -1,6 +1,7 @@
 """Who may do what with a referral: the agency that made it, or the one that was asked."""
 
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.referrals.models import Referral
 from locality.sharing import duties
 from locality.sharing.acting import Actor
@@ -12,7 +13,10 @@ def require_provider(by: Actor, one: Referral) -> None:
     if by.agency != one.provider_id:
         raise Refused(
             "referrals.provider_only",
-            f"{one.provider.name} was asked for this help: it is for them to write this down.",
+            say(
+                "{provider} was asked for this help: it is for them to write this down.",
+                provider=one.provider.name,
+            ),
         )
     duties.require(Duty.PROVIDE)
 
@@ -21,7 +25,8 @@ def require_referrer(by: Actor, one: Referral, what: str) -> None:
     """Refuse unless somebody who may lead cases acts for the agency that made the referral."""
     if by.agency != one.owner_id:
         raise Refused(
-            "referrals.referrer_only", f"{one.owner.name} made this referral: ask them to {what}."
+            "referrals.referrer_only",
+            say("{owner} made this referral: ask them to {what}.", owner=one.owner.name, what=what),
         )
     duties.require(Duty.LEAD)
 

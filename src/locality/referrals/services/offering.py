@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from locality.cases import reads as cases
 from locality.kit.dates import england_and_wales
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.pathways import catalogue
 from locality.pathways.words import Facts, Pathway
 from locality.people import reads as people
@@ -128,7 +129,10 @@ def _provider(
             "referrals.not_a_provider", _("Choose one of the agencies that provide this help.")
         )
     if found.why_not:
-        raise Refused("referrals.cannot_be_told", f"{found.name}: {found.why_not}")
+        raise Refused(
+            "referrals.cannot_be_told",
+            say("{name}: {why}", name=found.name, why=found.why_not),
+        )
     return found
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 
 VERSION = "18"
 ACCOUNT = "pgserver"
@@ -93,7 +94,10 @@ def account(cluster: Cluster) -> pwd.struct_passwd:
         if owner not in (None, me.pw_uid):
             raise Refused(
                 "web.not_your_database",
-                f"{cluster.files} belongs to another account: run this as that account or as root.",
+                say(
+                    "{files} belongs to another account: run this as that account or as root.",
+                    files=cluster.files,
+                ),
             )
         return me
     return pwd.getpwuid(owner) if owner else _own_account()
@@ -124,8 +128,11 @@ def prepare_folders(cluster: Cluster, tell: Tell) -> None:
     if cluster.socket.stat().st_uid not in (os.geteuid(), who.pw_uid):
         raise Refused(
             "web.socket_folder_taken",
-            f"{cluster.socket} belongs to somebody else: remove it, "
-            "or move Locality to a folder with a shorter path.",
+            say(
+                "{socket} belongs to somebody else: remove it, "
+                "or move Locality to a folder with a shorter path.",
+                socket=cluster.socket,
+            ),
         )
     cluster.socket.chmod(0o700)
     if os.geteuid() == 0:
@@ -171,8 +178,13 @@ def _require_version(found: str, cluster: Cluster) -> None:
     if found != VERSION:
         raise Refused(
             "web.other_version",
-            f"{cluster.files} was made by PostgreSQL {found} and this is {VERSION}: "
-            "move it away to start afresh.",
+            say(
+                "{files} was made by PostgreSQL {found} and this is {version}: "
+                "move it away to start afresh.",
+                files=cluster.files,
+                found=found,
+                version=VERSION,
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from django.db import connections
 from psycopg import sql
 
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.web.running import database
 from locality.web.running.progress import doing
 
@@ -30,7 +31,11 @@ def ensure(wanted: str, make: Make, *, afresh: bool, administrator: str | None) 
     elif holds:
         raise Refused(
             "web.other_demo",
-            f"This database holds {holds} and not {wanted}: add --afresh to replace it.",
+            say(
+                "This database holds {holds} and not {wanted}: add --afresh to replace it.",
+                holds=holds,
+                wanted=wanted,
+            ),
         )
     elif _is_in_use():
         raise Refused(

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from django.conf import settings
 
 from locality.kit.errors import Refused
+from locality.kit.saying import say
 from locality.web.running.children import Child
 
 PATIENCE = 60  # seconds for the site to answer
@@ -52,13 +53,20 @@ def require_free(host: str, port: int) -> None:
         except PermissionError:
             raise Refused(
                 "web.port_forbidden",
-                f"Port {port} is not for ordinary users: choose one above 1023 with --port.",
+                say(
+                    "Port {port} is not for ordinary users: choose one above 1023 with --port.",
+                    port=port,
+                ),
             ) from None
         except OSError:
             raise Refused(
                 "web.port_taken",
-                f"Something else is using port {port} on {host}: stop it, "
-                "or choose another port with --port.",
+                say(
+                    "Something else is using port {port} on {host}: stop it, "
+                    "or choose another port with --port.",
+                    port=port,
+                    host=host,
+                ),
             ) from None
 
 
