@@ -18,6 +18,7 @@ from locality.places.reads.geography import (
     members,
     small_areas_near,
 )
+from locality.places.reads.keeping import edition
 from locality.places.reads.named import find_places, place
 from locality.places.reads.reports import AreaReport, SmallAreaReport, area_report, small_area
 from locality.places.reads.spreadsheet import footnotes, spreadsheet
@@ -26,6 +27,7 @@ from locality.places.reads.taken_in import coverage_table, load, loads, rejected
 __all__ = [
     "AreaReport", "CrimeRecord", "SmallAreaReport", "area", "area_named", "area_report", "areas",
     "boundaries", "categories", "coverage", "coverage_table", "crime_counts", "crime_record",
-    "default_area", "find_places", "footnotes", "load", "loaded_period", "loads", "members",
-    "monthly", "place", "rejected", "small_area", "small_areas_near", "sources", "spreadsheet",
+    "default_area", "edition", "find_places", "footnotes", "load", "loaded_period", "loads",
+    "members", "monthly", "place", "rejected", "small_area", "small_areas_near", "sources",
+    "spreadsheet",
 ]  # fmt: skip
