@@ -50,14 +50,11 @@ def safe_contact(person_ids: Sequence[UUID]) -> str:
     """Say how it is safe to reach these people, or that nobody has recorded it."""
     if not person_ids:
         return ""
-    said = [
-        _rule(contact.kind, contact.value, contact.safe)
-        for person_id in person_ids
-        for contact in people.contacts_of(person_id)
-        .exclude(safe=None)
-        .exclude(until__lt=sharing.today())
-        .order_by("safe", "kind")
-    ]
+    known = people.contacts_of(*person_ids).exclude(safe=None).exclude(until__lt=sharing.today())
+    by_person = sorted(
+        known.order_by("safe", "kind"), key=lambda one: person_ids.index(one.person_id)
+    )
+    said = [_rule(contact.kind, contact.value, contact.safe) for contact in by_person]
     return " ".join(said) or _(
         "nobody has recorded a safe way to reach them. Ask before you write, telephone or visit."
     )
@@ -87,11 +84,9 @@ def _household(household_id: UUID) -> str:
 
 
 def _says(case: Case) -> str:
-    today = sharing.today()
-    said = []
+    today, births, said = sharing.today(), people.births(case.about), []
     for person_id in case.about:
-        born = next((one.born for one in people.records_of(person_id) if one.born), None)
-        if born:
+        if born := births.get(person_id):
             years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
             said.append(ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years})
     return ", ".join(said)
