@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Sequence, Set
+from datetime import date
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -106,9 +107,17 @@ def links_of(person_id: UUID) -> QuerySet[SamePerson]:
     return _links().filter(now=person_id).select_related("record__owner", "decided_by__agency")
 
 
-def contacts_of(person_id: UUID) -> QuerySet[Contact]:
-    """Ways to reach somebody, as far as they show."""
-    return Contact.objects.filter(person=person_id).select_related("owner").order_by("kind", "id")
+def contacts_of(*person_ids: UUID) -> QuerySet[Contact]:
+    """Ways to reach somebody, or several, as far as they show."""
+    found = Contact.objects.filter(person__in=person_ids)
+    return found.select_related("owner").order_by("kind", "id")
+
+
+def births(person_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """When each of these people was born, as the newest record that says so and shows has it."""
+    said = Record.objects.filter(person__in=person_ids).exclude(born=None)
+    newest = said.order_by("recorded_on", "-id")
+    return dict(newest.values_list("person", "born"))
 
 
 def encounters_of(person_id: UUID) -> QuerySet[Encounter]:

@@ -242,6 +242,28 @@ class Coverage(models.Model):
         ]
 
 
+class Edition(models.Model):
+    """The state of everything published: the transaction that changed any of it last.
+
+    The database keeps it (policies.sql). No two transactions have both in common, not even when
+    an older copy of the database is put back.
+    """
+
+    only_one = models.BooleanField(primary_key=True, default=True)
+    transaction = models.BigIntegerField(help_text="its number")
+    began = models.DateTimeField()
+
+    class Handling:
+        personal: set[str] = set()
+        plain = {"transaction", "began"}
+        keep = "reference"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(only_one=True), name="there_is_one_edition")
+        ]
+
+
 class Place(models.Model):
     """A named public place that a concern or a case can be about. Never somebody's home."""
 

@@ -1,5 +1,6 @@
 """Pages about places."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,11 +16,11 @@ from locality.places import forms, reads, services
 from locality.places.rules import chart
 from locality.places.rules.figures import SORTS, band_edges, ordered
 from locality.places.runs import charts
-from locality.places.words import ATTRIBUTION, AreaKind, Source
+from locality.places.words import ATTRIBUTION, AreaFigures, AreaKind, Source
 from locality.ui.pages import csv_file, page
 from locality.ui.paging import paginate, sorting
 
-AN_HOUR = 60 * 60
+A_WEEK = 7 * 24 * 60 * 60
 KEYS = dict.fromkeys(SORTS, "pk")  # the words a table may be sorted by; sorted in Python
 
 
@@ -32,7 +34,7 @@ def area(request: HttpRequest, code: str | None = None) -> HttpResponse:
     if where.kind == AreaKind.LSOA:
         return redirect("places:small_area", where.code)
     filters = forms.FilterForm(request.GET, loaded=loaded)
-    report = reads.area_report(where, filters.period, filters.chosen)
+    report = reads.area_report(where.code, filters.period, filters.chosen)
     order, borough = sorting(request, KEYS, "-count"), where.lad or where.code
     rows = ordered(report.rows, order.key, descending=order.descending)
     if request.GET.get("format") == "csv" and filters.is_valid():
@@ -58,7 +60,7 @@ def small_area(request: HttpRequest, code: str) -> HttpResponse:
     filters = forms.PeriodForm(request.GET, loaded=loaded)
     return page(
         request, "places/small_area.html", status=422 if filters.errors else 200,
-        report=reads.small_area(where, filters.period), filters=filters,
+        report=reads.small_area(where.code, filters.period), filters=filters,
         sources=reads.sources(), attribution=ATTRIBUTION, asked=_asked(filters),
     )  # fmt: skip
 
@@ -67,18 +69,18 @@ def small_area(request: HttpRequest, code: str) -> HttpResponse:
 def boundaries(request: HttpRequest, code: str) -> HttpResponse:
     """Serve the boundaries of the small areas inside an area, kept by the browser."""
     where = reads.area(code)
-    inside = reads.members(where)
-    if where.kind == AreaKind.LSOA:
-        inside = [where, *reads.small_areas_near(where)]
-    text, tag = reads.boundaries([one.code for one in inside])
-    etag = f'"{tag}"'
-    response = HttpResponse(text, content_type="application/geo+json", headers={"ETag": etag})
-    patch_cache_control(response, private=True, max_age=AN_HOUR)
-    return get_conditional_response(request, etag=etag, response=response)
+
+    def drawn() -> HttpResponse:
+        around = where.kind == AreaKind.LSOA
+        inside = [where, *reads.small_areas_near(where)] if around else reads.members(where)
+        text = reads.boundaries([one.code for one in inside])
+        return HttpResponse(text, content_type="application/geo+json")
+
+    return _kept_by_browser(request, drawn)
 
 
 @require_safe
-def figures(request: HttpRequest, code: str) -> JsonResponse:
+def figures(request: HttpRequest, code: str) -> HttpResponse:
     """Serve the figures that colour the map: the same as in the table."""
     where, loaded = reads.area(code), reads.loaded_period()
     if loaded is None:
@@ -86,17 +88,12 @@ def figures(request: HttpRequest, code: str) -> JsonResponse:
     filters = forms.FilterForm(request.GET, loaded=loaded)
     if not filters.is_valid():
         return JsonResponse({"errors": filters.errors}, status=400)
-    report = reads.area_report(where, filters.period, filters.chosen)
-    return JsonResponse(
-        {
-            row.code: {
-                "name": row.name, "count": row.count if row.months else None,
-                "rate": None if row.per_year is None else round(row.per_year, 1),
-                "band": row.band or 0, "href": reverse("places:small_area", args=[row.code]),
-            }
-            for row in report.rows
-        }
-    )  # fmt: skip
+
+    def coloured() -> HttpResponse:
+        report = reads.area_report(where.code, filters.period, filters.chosen)
+        return JsonResponse({row.code: _on_map(row) for row in report.rows})
+
+    return _kept_by_browser(request, coloured)
 
 
 @require_safe
@@ -106,15 +103,17 @@ def months(request: HttpRequest, code: str) -> HttpResponse:
     if loaded is None:
         return redirect("places:home")
     filters = forms.FilterForm(request.GET, loaded=loaded)
-    counts = reads.crime_counts(where.code, loaded.first, loaded.last, filters.chosen)
     words = {
         "now": _("In the months chosen"), "before": _("In other months"),
         "gap": _("no complete figures"), "axis": _("Recorded crimes"),
     }  # fmt: skip
-    drawn = charts.svg(chart.months_chart(counts, filters.period, words))
-    response = HttpResponse(drawn, content_type="image/svg+xml")
-    patch_cache_control(response, private=True, max_age=AN_HOUR)
-    return response
+
+    def drawn() -> HttpResponse:
+        counts = reads.crime_counts(where.code, loaded.first, loaded.last, filters.chosen)
+        picture = charts.svg(chart.months_chart(counts, filters.period, words))
+        return HttpResponse(picture, content_type="image/svg+xml")
+
+    return _kept_by_browser(request, drawn)
 
 
 @require_safe
@@ -177,7 +176,34 @@ def _asked(filters: forms.PeriodForm) -> dict[str, str]:
     """What the addresses of the picture and the map must say to show the same."""
     period = filters.period
     category = getattr(filters, "chosen", None) or ""
-    return {"category": category, "first": str(period.first), "last": str(period.last)}
+    months = {"first": str(period.first), "last": str(period.last)}
+    return {"category": category, **months, "edition": reads.edition() or ""}
+
+
+def _kept_by_browser(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer so that a browser asks only once where the address names the edition it shows.
+
+    Elsewhere it asks each time, and is told when what it has is still right. Nothing is worked
+    out for a browser that has it.
+    """
+    edition = reads.edition()
+    if edition is None:
+        return answer()
+    etag = f'"{edition}-{get_language()}"'
+    response = get_conditional_response(request, etag=etag) or answer()
+    response["ETag"] = etag
+    named = request.GET.get("edition") == edition
+    lasts = {"max_age": A_WEEK, "immutable": True} if named else {"no_cache": True}
+    patch_cache_control(response, private=True, **lasts)
+    return response
+
+
+def _on_map(row: AreaFigures) -> dict[str, object]:
+    return {
+        "name": row.name, "count": row.count if row.months else None,
+        "rate": None if row.per_year is None else round(row.per_year, 1),
+        "band": row.band or 0, "href": reverse("places:small_area", args=[row.code]),
+    }  # fmt: skip
 
 
 def _spreadsheet(report: reads.AreaReport, rows: list) -> HttpResponse:

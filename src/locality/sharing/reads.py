@@ -136,6 +136,14 @@ def front_door(purpose_key: str) -> Circle:
     return found
 
 
+def my_circles() -> list[UUID]:
+    """The circles the actor is in today for their purpose, as the policies have it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT locality.circles()")
+        (found,) = cursor.fetchone()
+    return found
+
+
 def circle(circle_id: UUID) -> Circle:
     """Fetch one circle the actor may see, or raise NotHere."""
     found = Circle.objects.select_related("purpose", "owner").filter(pk=circle_id).first()

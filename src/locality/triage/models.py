@@ -43,6 +43,23 @@ class Screening(Labelled):
         ]
 
 
+class Waiting(models.Model):
+    """A concern that nobody has decided about. The database alone writes these (policies.sql).
+
+    A queue is found by these few, and not by asking of every concern there ever was.
+    """
+
+    concern = models.OneToOneField(
+        "intake.Concern", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    circle = models.ForeignKey("sharing.Circle", on_delete=models.PROTECT, related_name="+")
+
+    class Handling:
+        personal: set[str] = set()
+        plain: set[str] = set()
+        keep = "concern"
+
+
 class Looking(models.Model):
     """Somebody who has a concern open to decide on it, so that two do not decide at once."""
 

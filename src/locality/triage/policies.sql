@@ -21,3 +21,27 @@ CREATE POLICY again ON triage_looking FOR UPDATE TO locality_app
 CREATE POLICY done ON triage_looking FOR DELETE TO locality_app
     USING (post_id = (SELECT locality.post()));
 GRANT SELECT, INSERT, UPDATE (since), DELETE ON triage_looking TO locality_app;
+
+-- What waits shows to whoever sees the concern. It begins to wait when it is raised and no longer
+-- does once somebody has decided, whoever writes either down.
+CREATE POLICY see ON triage_waiting FOR SELECT TO locality_app USING (
+    EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
+GRANT SELECT ON triage_waiting TO locality_app;
+CREATE OR REPLACE FUNCTION locality_private.begins_to_wait() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO public.triage_waiting (concern_id, circle_id) VALUES (NEW.id, NEW.circle_id);
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION locality_private.no_longer_waits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM public.triage_waiting WHERE concern_id = NEW.concern_id;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS begins_to_wait ON intake_concern;
+CREATE TRIGGER begins_to_wait AFTER INSERT ON intake_concern
+    FOR EACH ROW EXECUTE FUNCTION locality_private.begins_to_wait();
+DROP TRIGGER IF EXISTS no_longer_waits ON triage_screening;
+CREATE TRIGGER no_longer_waits AFTER INSERT ON triage_screening
+    FOR EACH ROW EXECUTE FUNCTION locality_private.no_longer_waits();

@@ -18,7 +18,7 @@ from locality.sharing.acting import Actor
 from locality.sharing.models import Circle, Post
 from locality.sharing.words import CircleKind, Duty
 from locality.triage import rules
-from locality.triage.models import Looking, Screening
+from locality.triage.models import Looking, Screening, Waiting
 from locality.triage.words import Asked, Decided, Line
 from locality.ui.words import ToDo
 
@@ -30,19 +30,15 @@ MOST_TO_DO = 20
 LATELY = timedelta(days=7)
 
 
-def front_doors(by: Actor) -> list[Circle]:
-    """The front doors the actor is a member of, for the purpose they act for."""
-    doors = Circle.objects.filter(kind=CircleKind.FRONT_DOOR, purpose__key=by.purpose)
-    mine = doors.filter(members__post=by.post, members__left_at=None)
-    live = mine.filter(members__starts__lte=sharing.today()).exclude(
-        members__until__lt=sharing.today()
-    )
-    return list(live.select_related("owner").distinct().order_by("name"))
+def front_doors() -> list[Circle]:
+    """The front doors the actor is a member of today, for the purpose they act for."""
+    doors = Circle.objects.filter(kind=CircleKind.FRONT_DOOR, pk__in=sharing.my_circles())
+    return list(doors.select_related("owner").order_by("name"))
 
 
-def my_front_door(by: Actor) -> Circle:
+def my_front_door() -> Circle:
     """The front door the actor screens for, or raise NotHere."""
-    doors = front_doors(by)
+    doors = front_doors()
     if not doors:
         raise NotHere("front door")
     return doors[0]
@@ -59,7 +55,9 @@ def queue(
         return concerns.filter(decided).order_by("-raised_at", "pk")
     if asked == Asked.WITHDRAWN:
         return concerns.filter(~decided, withdrawn_at__isnull=False).order_by("-raised_at", "pk")
-    waiting = concerns.filter(~decided, withdrawn_at=None)
+    # Their ids are fetched first: a queue is short, and the planner would go through all there was.
+    few = list(Waiting.objects.filter(circle=circle_id).values_list("concern", flat=True))
+    waiting = concerns.filter(~decided, withdrawn_at=None, pk__in=few)
     if asked == Asked.OVERDUE:
         return waiting.filter(screen_by__lt=timezone.now())
     if asked == Asked.REPEATS:
@@ -186,7 +184,7 @@ def to_do(by: Actor) -> list[ToDo]:
     """What waits for whoever screens: the concerns with the shortest clocks."""
     now = timezone.now()
     return [
-        _decide(one, now) for door in front_doors(by) for one in queue(door.pk)[:MOST_TO_DO]
+        _decide(one, now) for door in front_doors() for one in queue(door.pk)[:MOST_TO_DO]
     ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def identity(case: Case) -> Identity:
     alone = people_in[0] if len(people_in) == 1 else None
     return Identity(
         name=_name(case, rows, people_in),
-        says=_age(alone) if alone else "",
+        says=_ages([alone]).get(alone, "") if alone else "",
         safe_contact=safe_contact(case.about),
         reference=case.reference,
         markings=_markings(case),
@@ -58,14 +58,11 @@ def safe_contact(person_ids: Sequence[UUID]) -> str:
     """Say how it is safe to reach these people, or that the reader is shown no safe way."""
     if not person_ids:
         return ""
-    said = [
-        _rule(contact.kind, contact.value, contact.safe)
-        for person_id in person_ids
-        for contact in people.contacts_of(person_id)
-        .exclude(safe=None)
-        .exclude(until__lt=sharing.today())
-        .order_by("safe", "kind")
-    ]
+    known = people.contacts_of(*person_ids).exclude(safe=None).exclude(until__lt=sharing.today())
+    by_person = sorted(
+        known.order_by("safe", "kind"), key=lambda one: person_ids.index(one.person_id)
+    )
+    said = [_rule(contact.kind, contact.value, contact.safe) for contact in by_person]
     return " ".join(said) or _(
         "no safe way to reach them is shown to you. Ask before you write, telephone or visit."
     )
@@ -90,7 +87,8 @@ def _name(case: Case, rows: list[Subject], people_in: list[UUID]) -> str:
     names = people.names(people_in)
     said = list(names.values())
     if len(people_in) > 1:
-        said = [", ".join(filter(None, (name, _age(one)))) for one, name in names.items()]
+        ages = _ages(people_in)
+        said = [", ".join(filter(None, (name, ages.get(one)))) for one, name in names.items()]
     if home:
         said.insert(0, _household(home))
     return "; ".join(one for one in said if one) or case.title
@@ -103,14 +101,13 @@ def _household(household_id: UUID) -> str:
         return _("Household, name not shown to you")
 
 
-def _age(person_id: UUID) -> str:
-    """How old somebody is, as far as the actor may know."""
-    born = next((one.born for one in people.records_of(person_id) if one.born), None)
-    if born is None:
-        return ""
-    today = sharing.today()
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}
+def _ages(person_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """How old each of these people is, as far as the actor may know."""
+    today, said = sharing.today(), {}
+    for person_id, born in people.births(person_ids).items():
+        years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        said[person_id] = ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}
+    return said
 
 
 def _markings(case: Case) -> list[dict[str, str]]:

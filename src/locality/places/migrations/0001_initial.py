@@ -116,6 +116,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('only_one', models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ('transaction', models.BigIntegerField(help_text='its number')),
+                ('began', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('only_one', True)), name='there_is_one_edition')],
+            },
+        ),
+        migrations.CreateModel(
             name='RejectedRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -19,6 +19,7 @@ from locality.places.reads.geography import (
     members,
     small_areas_near,
 )
+from locality.places.reads.keeping import edition
 from locality.places.reads.named import (
     find_areas,
     find_places,
@@ -33,7 +34,8 @@ from locality.places.reads.taken_in import coverage_table, load, loads, rejected
 __all__ = [
     "AreaReport", "CrimeRecord", "SmallAreaReport", "area", "area_named", "area_report", "areas",
     "boundaries", "categories", "coverage", "coverage_table", "crime_counts", "crime_record",
-    "default_area", "find_areas", "find_places", "footnotes", "load", "loaded_period", "loads",
-    "members", "monthly", "place", "place_of_area", "places", "rejected", "residents_heard",
-    "silent", "small_area", "small_areas_near", "sources", "spreadsheet", "year_pairs",
+    "default_area", "edition", "find_areas", "find_places", "footnotes", "load", "loaded_period",
+    "loads", "members", "monthly", "place", "place_of_area", "places", "rejected",
+    "residents_heard", "silent", "small_area", "small_areas_near", "sources", "spreadsheet",
+    "year_pairs",
 ]  # fmt: skip

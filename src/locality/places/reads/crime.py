@@ -10,6 +10,7 @@ from locality.kit.dates import Month, Period, month_of
 from locality.places import models
 from locality.places.models import Area, CrimeCategory, RecordedCrime
 from locality.places.reads.geography import area, members
+from locality.places.reads.keeping import kept
 from locality.places.words import ATTRIBUTION, CoverageState, MonthCount, MonthCoverage, Source
 
 Counts = Mapping[str, Mapping[Month, int]]  # by small area
@@ -58,6 +59,7 @@ def coverage(code: str, first: Month, last: Month) -> list[MonthCoverage]:
     return _coverage(area(code), Period(first, last))
 
 
+@kept
 def crime_counts(
     code: str, first: Month, last: Month, category: str | None = None
 ) -> list[MonthCount]:

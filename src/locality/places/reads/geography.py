@@ -1,6 +1,5 @@
 """Areas: by code, by name, what is inside them, what is beside them, and their boundaries."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 
@@ -8,6 +7,7 @@ from django.db.models import QuerySet
 
 from locality.kit.errors import NotHere
 from locality.places.models import Area
+from locality.places.reads.keeping import kept
 from locality.places.words import AreaKind
 
 ZONES = {AreaKind.MSOA: "msoa", AreaKind.WARD: "ward", AreaKind.LAD: "lad"}
@@ -27,6 +27,7 @@ def area_named(name: str, kind: AreaKind = AreaKind.LAD) -> Area:
     return found or area(name.strip())
 
 
+@kept
 def areas(kind: AreaKind | str, within: str | None = None) -> list[Area]:
     """Fetch the areas of a kind in order of name: all, or those inside the area of a code."""
     found = _light().filter(kind=kind)
@@ -56,12 +57,11 @@ def small_areas_near(one: Area) -> list[Area]:
     return list(_light().filter(code__in=one.neighbours))
 
 
-def boundaries(codes: Sequence[str]) -> tuple[str, str]:
-    """Give areas as a GeoJSON collection, and a fingerprint that changes when they do."""
+def boundaries(codes: Sequence[str]) -> str:
+    """Give areas as a GeoJSON collection."""
     rows = Area.objects.filter(code__in=codes).exclude(boundary="").order_by("code")
     features = ",".join(_feature(*row) for row in rows.values_list("code", "name", "boundary"))
-    text = f'{{"type":"FeatureCollection","features":[{features}]}}'
-    return text, hashlib.sha256(text.encode()).hexdigest()[:32]
+    return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
 
 def _feature(code: str, name: str, boundary: str) -> str:

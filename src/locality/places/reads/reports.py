@@ -10,6 +10,7 @@ from locality.kit.statistics import Estimate
 from locality.places.kernels import concentration
 from locality.places.models import Area
 from locality.places.reads import crime, geography
+from locality.places.reads.keeping import kept
 from locality.places.rules import figures
 from locality.places.rules.figures import Known
 from locality.places.words import AreaFigures, Concentration, MonthCount, MonthCoverage
@@ -74,8 +75,10 @@ class SmallAreaReport:
         return runs_of_months(set(self.period) - known)
 
 
-def area_report(where: Area, period: Period, category: str | None) -> AreaReport:
+@kept
+def area_report(code: str, period: Period, category: str | None) -> AreaReport:
     """Work out the figures of every small area inside an area, and what they say together."""
+    where = geography.area(code)
     both = Period(period.first + YEAR, period.last)
     covered = crime.coverage(where.code, both.first, both.last)
     counts = crime.counts_by_area(where, both, category)
@@ -89,8 +92,10 @@ def area_report(where: Area, period: Period, category: str | None) -> AreaReport
     )  # fmt: skip
 
 
-def small_area(where: Area, period: Period) -> SmallAreaReport:
+@kept
+def small_area(code: str, period: Period) -> SmallAreaReport:
     """Work out the figures of one small area: its categories, its months and those beside it."""
+    where = geography.area(code)
     record = crime.crime_record(where.code, Period(period.first + YEAR, period.last))
     known, people = record.complete, where.population
     totals = {m: sum(by.get(m, 0) for by in record.counts.values()) for m in record.period}

@@ -32,6 +32,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Waiting',
+            fields=[
+                ('concern', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='intake.concern')),
+                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sharing.circle')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Screening',
             fields=[
                 ('category', models.SmallIntegerField()),

@@ -54,7 +54,7 @@ def test_the_queue_shows_to_its_front_door_alone_shortest_clock_first(world: Wor
         assert shown.index(sooner.pk) < shown.index(later.pk)
     for other in (world.lead, world.nurse, world.governor, world.stranger):
         with acting(other), pytest.raises(NotHere):
-            reads.my_front_door(other)
+            reads.my_front_door()
     with acting(world.stranger):
         assert not reads.queue(world.front_door).exists()
 

@@ -81,34 +81,34 @@ def _form(request: HttpRequest, way: Way, shown: intake.Concern) -> forms.Decide
 def at_my_door(request: HttpRequest, concern_id: UUID) -> intake.Concern:
     """A concern at the actor's own front door; any other is not here."""
     shown = intake.concern(concern_id)
-    if shown.circle_id not in [door.pk for door in reads.front_doors(request.actor)]:
+    if shown.circle_id not in [door.pk for door in reads.front_doors()]:
         raise NotHere(f"concern {concern_id}")
     return shown
 
 
-def _asked_for(request: HttpRequest) -> tuple[Any, forms.FilterForm]:
-    """The concerns the address asks for, in its order, and the form that says so."""
+def _asked_for(request: HttpRequest) -> tuple[Any, forms.FilterForm, Any]:
+    """The concerns the address asks for, in its order, the form that says so, and whose door."""
     filters = forms.FilterForm(request.GET)
-    door = reads.my_front_door(request.actor)
+    door = reads.my_front_door()
     found = reads.queue(door.pk, *filters.asked())
     if not request.GET.get("sort") and filters.asked()[0] in NEWEST_FIRST:
-        return found, filters
-    return found.order_by(*sorting(request, SORTS, "clock").order_by, "pk"), filters
+        return found, filters, door
+    return found.order_by(*sorting(request, SORTS, "clock").order_by, "pk"), filters, door
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:
-    concerns, filters = _asked_for(request)
+    concerns, filters, door = _asked_for(request)
     listing = paginate(request, concerns)
     return {
         "listing": listing, "lines": reads.lines(list(listing), request.actor),
         "filters": filters, "sorting": sorting(request, SORTS, "clock"),
-        "door": reads.my_front_door(request.actor), "now": timezone.now(),
+        "door": door, "now": timezone.now(),
         "kept": _kept(request), "clear": f"{reverse('triage:queue')}?show=waiting",
         "chosen": [
             {"label": says, "href": reverse("triage:queue") + _kept(request, but=name)}
             for name, says in filters.chosen()
         ],
-        "withdrawn": reads.withdrawn_lately(reads.my_front_door(request.actor).pk),
+        "withdrawn": reads.withdrawn_lately(door.pk),
     }  # fmt: skip
 
 
