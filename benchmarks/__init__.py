@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure: what was measured, what came out, what it had to be, and how it was got."""
+    """One figure: what was measured, what came out, what it should be, and how it was got."""
 
     what: str
     figure: str
-    asked: str = ""
+    aim: str = ""
     how: str = ""

@@ -1,4 +1,4 @@
-"""What writing down every look, and the policies, cost: with and without, in one process.
+"""What writing down every look, the policies and figures cost: with and without, in one process.
 
 Run by `benchmarks.pages` as `python -m benchmarks.costs ADDRESSES`, beside an area already made.
 Nothing here is in the application: it has no way to do without either.
@@ -23,6 +23,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from lxml import html  # noqa: E402
 
+from locality.places.reads import keeping  # noqa: E402
 from locality.sharing import acting as acts  # noqa: E402
 
 PAIRS, WARM_UP = 40, 3  # pages with and without that are counted, and are not
@@ -73,6 +74,8 @@ def main(addresses: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
     for name, (who, path) in addresses.items():
         client = signed_in(who)
         rows += [of_looks(name, client, path), of_policies(name, client, path)]
+        if name == "places":
+            rows.append(of_working_out(name, client, path))
     return sorted(rows, key=lambda row: row["what"])
 
 
@@ -123,6 +126,19 @@ def of_looks(name: str, client: Client, path: str) -> dict[str, str]:
     figure = f"page {pair.ratio('whole')}"
     how = f"median of {PAIRS} pages each, in one process; without: one committed look is used again"
     return {"what": f"Cost of writing down looks: {name}", "figure": figure, "how": how}
+
+
+def of_working_out(name: str, client: Client, path: str) -> dict[str, str]:
+    """Compare a page that works its figures out, as once after a load, with one that kept them."""
+
+    def afresh() -> Spent:
+        with mock.patch.object(keeping, "edition", return_value=None):
+            return get(client, path)
+
+    pair = Pair().measure(afresh, lambda: get(client, path))
+    figure = f"page {pair.ratio('whole')}"
+    how = f"median of {PAIRS} pages each, in one process; without: kept since it was worked out"
+    return {"what": f"Cost of working figures out: {name}", "figure": figure, "how": how}
 
 
 def of_policies(name: str, client: Client, path: str) -> dict[str, str]:
