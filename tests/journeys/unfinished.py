@@ -11,7 +11,7 @@ from locality.cases.models import Case
 from locality.cases.words import ActionState, Closing, Grade, NewCase, Subjects
 from locality.impact import services as impact
 from locality.intake import services as intake
-from locality.intake.words import Matter, Told
+from locality.intake.words import Matter, NewConcern, Told, Urgency
 from locality.kit.dates import Period, month_of
 from locality.panels import services as panels
 from locality.panels.models import Item, Meeting, Panel
@@ -36,6 +36,7 @@ TO_PLAN = "To plan his way home."
 def leave_everything() -> None:
     """Begin one of each thing, and finish it or not, as its next form needs."""
     draft()
+    raised()
     report()
     lead = actor("Marek Oldacre")
     people_linked(lead)
@@ -69,6 +70,15 @@ def draft() -> None:
         "noticed": noticed, "agreed": {"told": Told.AGREED},
     }  # fmt: skip
     intake.save_draft(by=actor("Amrit Vale"), answers=answers)
+
+
+def raised() -> None:
+    """Leave a concern undecided, about a place that nobody has named yet."""
+    concern = NewConcern(
+        urgency=Urgency.TODAY, matter=Matter.PLACE, text="Broken glass.", noticed_on=soon(-1),
+        told=Told.NOBODY, place_says="The steps behind the shops",
+    )  # fmt: skip
+    intake.raise_concern(by=actor("Amrit Vale"), concern=concern)
 
 
 def report() -> None:
