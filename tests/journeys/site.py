@@ -33,28 +33,35 @@ class Site:
 @contextmanager
 def running(server: str, name: str, folder: Path) -> Iterator[Site]:
     """Make the area in a database called `name` on `server`, and serve it until the block ends."""
-    environment = _environment(server, name, folder)
-    _make(server, name)
+    settings = environment(server, name, folder)
+    make(server, name)
     subprocess.run(
-        [sys.executable, "-m", "tests.journeys.area"], cwd=ROOT, env=environment, check=True
+        [sys.executable, "-m", "tests.journeys.area"], cwd=ROOT, env=settings, check=True
     )
-    port = _free_port()
-    log = (folder / "site.log").open("wb")
-    serving = subprocess.Popen(
-        [sys.executable, "-c", SERVE, "serve", f"--port={port}", "--workers=1", "--threads=6"],
-        cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True,
-    )  # fmt: skip
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait(serving, address, folder / "site.log")
+    with served(settings, folder / "site.log") as address:
         yield Site(address, make_conninfo(server, dbname=name))
-    finally:
-        serving.terminate()
-        serving.wait(60)
-        log.close()
 
 
-def _make(server: str, name: str) -> None:
+@contextmanager
+def served(settings: dict[str, str], says: Path) -> Iterator[str]:
+    """Serve what these settings name until the block ends; give its address."""
+    port = _free_port()
+    with says.open("wb") as log:
+        serving = subprocess.Popen(
+            [sys.executable, "-c", SERVE, "serve", f"--port={port}", "--workers=1", "--threads=6"],
+            cwd=ROOT, env=settings, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(serving, address, says)
+            yield address
+        finally:
+            serving.terminate()
+            serving.wait(60)
+
+
+def make(server: str, name: str) -> None:
+    """Make an empty database of this name, as `locality database prepare` does."""
     with psycopg.connect(server, autocommit=True) as admin:
         # The roles are the whole server's: one process at a time makes them.
         admin.execute("SELECT pg_advisory_lock(7365)")
@@ -64,7 +71,7 @@ def _make(server: str, name: str) -> None:
         prepare(server, database=name, passwords=passwords)
 
 
-def _environment(server: str, name: str, folder: Path) -> dict[str, str]:
+def environment(server: str, name: str, folder: Path) -> dict[str, str]:
     """What the server is told: the demonstration, in this database, with nothing of our own."""
     as_login = make_conninfo(server, dbname=name, user=LOGIN, password="login-of-tests")
     as_owner = make_conninfo(server, dbname=name, user=OWNER, password="owner-of-tests")
