@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from scripts import documents, locked, templates, tracked
+from scripts import documents, locked, templates, tracked, translations
 from scripts.install import ROOT
 
 BIN = Path(sys.executable).parent
@@ -45,6 +45,7 @@ def checks() -> dict[str, Callable[[], Iterable[str]]]:
         "lock files and sources name no package host or machine": tracked.wrong,
         "documents are there and their links lead somewhere": documents.wrong,
         "templates keep the house rules": templates.wrong,
+        "every message is in the catalogue": translations.wrong,
         "format": tool("ruff", "format", "--check", "--quiet", "."),
         "lint": tool("ruff", "check", "--quiet", "."),
         "types of the pure rooms": tool("mypy", "--strict", *pure_rooms()),

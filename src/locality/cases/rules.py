@@ -60,7 +60,10 @@ def require_open(state: CaseState) -> None:
 def require_undo_in_time(ended_at: datetime, now: datetime, instead: str) -> None:
     """Refuse with `cases.too_late_to_undo` after ten minutes; say what to do `instead`."""
     if now - ended_at > UNDO:
-        raise Refused("cases.too_late_to_undo", f"More than ten minutes have passed. {instead}")
+        raise Refused(
+            "cases.too_late_to_undo",
+            say("More than ten minutes have passed. {instead}", instead=instead),
+        )
 
 
 def require_graded(grades: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from locality.kit.dates import Month, Period
 from locality.kit.errors import BadInput, Refused
+from locality.kit.saying import say
 
 LONGEST = 48  # months
 QUARTERS_BEGIN = {1, 4, 7, 10}
@@ -43,10 +44,14 @@ def require_apart(asked: Period, signed: Sequence[Period]) -> None:
         if one != asked and not (are_quarters(asked) and are_quarters(one)):
             raise Refused(
                 "impact.overlaps",
-                f"A signed report covers {one.label}, which shares months with {asked.label}. "
-                "Whoever has both could subtract one from the other and find the small counts "
-                "that each hides. Choose the same months, months that it does not cover, or whole "
-                "quarters of the financial year where both are.",
+                say(
+                    "A signed report covers {one}, which shares months with {asked}. Whoever has "
+                    "both could subtract one from the other and find the small counts that each "
+                    "hides. Choose the same months, months that it does not cover, or whole "
+                    "quarters of the financial year where both are.",
+                    one=one.label,
+                    asked=asked.label,
+                ),
             )
 
 

@@ -9,6 +9,7 @@ from locality.intake import reads, rules
 from locality.intake.models import Addition, Placed, Receipt, Reply, Withdrawal
 from locality.intake.words import KIND_OF, Stage
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.places import reads as places
 from locality.sharing import audit, duties
 from locality.sharing import reads as sharing
@@ -85,8 +86,10 @@ def name_place(*, by: Actor, concern_id: UUID, place_id: UUID) -> Placed:
         if not sharing.members(concern.circle_id).filter(post=by.post).exists():
             raise Refused(
                 "intake.not_your_front_door",
-                f"{concern.circle.name} names the place of this concern, and your post is not "
-                "part of it.",
+                say(
+                    "{door} names the place of this concern, and your post is not part of it.",
+                    door=concern.circle.name,
+                ),
             )
         made = Placed(
             id=uuid4(), concern=concern, place=place.pk, placed_by_id=by.post,
@@ -104,19 +107,31 @@ def _undecided(by: Actor, concern_id: UUID) -> Receipt:
     if receipt.withdrawn:
         raise Refused(
             "intake.withdrawn",
-            f"You withdrew this at {_at(receipt.withdrawn.withdrawn_at)}. If you are worried "
-            "again, raise another concern.",
+            say(
+                "You withdrew this at {at}. If you are worried again, raise another concern.",
+                at=_at(receipt.withdrawn.withdrawn_at),
+            ),
         )
     if receipt.decision:
-        contact = receipt.circle.owner.contact
         raise Refused(
             "intake.already_decided",
-            f"{receipt.circle.name} decided at {_at(receipt.decision.told_at)}: "
-            f"{receipt.decision.stage}. It can no longer be withdrawn or added to, because others "
-            f"rely on it. Ring {receipt.circle.owner}{f' on {contact}' if contact else ''} and "
-            f"say {receipt.reference}; or raise another concern.",
+            say(
+                "{door} decided at {at}: {stage}. It can no longer be withdrawn or added to, "
+                "because others rely on it. Ring {ring} and say {reference}; or raise another "
+                "concern.",
+                door=receipt.circle.name,
+                at=_at(receipt.decision.told_at),
+                stage=say(receipt.decision.stage),
+                ring=_whom_to_ring(receipt),
+                reference=receipt.reference,
+            ),
         )
     return receipt
+
+
+def _whom_to_ring(receipt: Receipt) -> str:
+    owner, contact = receipt.circle.owner.name, receipt.circle.owner.contact
+    return say("{owner} on {contact}", owner=owner, contact=contact) if contact else owner
 
 
 def _at(moment: datetime) -> str:

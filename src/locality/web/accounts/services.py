@@ -5,6 +5,7 @@ from django.db import connections
 from django.utils import timezone
 
 from locality.kit.errors import NotHere, Refused
+from locality.kit.saying import say
 from locality.sharing.models import Post, SignIn, User
 from locality.sharing.partners.services import Ledger, end_posts, ledger, note
 from locality.web.accounts.links import OWNER, link_for
@@ -20,8 +21,12 @@ def invite(email: str, site: str) -> str:
         if person.has_usable_password():
             raise Refused(
                 "web.has_account",
-                f"{person.name} has a password already. If they cannot sign in any more, "
-                f"make sure that it is them and use: locality account reset {person.email}",
+                say(
+                    "{name} has a password already. If they cannot sign in any more, make sure "
+                    "that it is them and use: locality account reset {email}",
+                    name=person.name,
+                    email=person.email,
+                ),
             )
         _shut(person)
         _note(into, person, "is invited to sign in", "sharing.user.invited")
@@ -63,7 +68,10 @@ def _person(email: str, *, may_have_left: bool = False) -> User:
     if not may_have_left and not person.is_active:
         raise Refused(
             "web.left",
-            f"{person.name} has left. If they are back, give them a new post in the area’s file.",
+            say(
+                "{name} has left. If they are back, give them a new post in the area’s file.",
+                name=person.name,
+            ),
         )
     return person
 
