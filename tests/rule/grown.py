@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from tests.rule.kinds import BY_CONCERN
 from tests.rule.oracle import Item
 from tests.rule.worlds import AGENCIES, CATEGORIES, PURPOSES, Grower
 
@@ -74,6 +75,12 @@ def _concerns(grow: Grower, people: list[UUID]) -> Iterator[Item]:
             })  # fmt: skip
         if grow.maybe(0.6):
             yield grow.part("screening", concern, circle=circle, by=grow.post())
+        else:
+            yield Item("waiting", concern.id, parent=concern.id, has={"circle": circle})
+        if grow.maybe(0.5):
+            yield Item("withdrawal", grow.id(), parent=concern.id, has={"by": by})
+        yield grow.part("addition", concern, by=by)
+        yield Item("placed", grow.id(), parent=concern.id, has={"by": grow.post()})
         for post in grow.some([who.post for who in grow.facts.people], 2):
             yield Item("looking", grow.id(), parent=concern.id, has={"post": post})
 
@@ -171,7 +178,7 @@ def disclosures(grow: Grower) -> Iterator[Item]:
             })  # fmt: skip
     for _ in range(3):  # in which nobody is yet
         yield _circle(grow, grow.id(), "case", grow.one(*PURPOSES), None)
-    kinds = {one.id: one.kind for one in facts.items if one.kind != "receipt"}
+    kinds = {one.id: one.kind for one in facts.items if one.kind not in BY_CONCERN}
     for one in facts.given:
         same = {
             "circle": one.circle, "purpose": one.purpose, "starts": one.starts,
@@ -212,7 +219,7 @@ def others(grow: Grower) -> Iterator[Item]:
         for _ in range(8):
             agency = grow.one(who.agency, who.agency, *AGENCIES)
             trail = {"user": who.user, "post": who.post, "agency": agency, "purpose": 1}
-            rows = [one for one in facts.items if one.kind != "receipt"]
+            rows = [one for one in facts.items if one.kind not in BY_CONCERN]
             kind = grow.one(*UNLABELLED)
             unlabelled = [one for one in rows if one.kind == kind] or rows
             about = grow.one(*map(grow.random.choice, (conflicts or rows, unlabelled, rows)))

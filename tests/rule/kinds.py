@@ -5,6 +5,7 @@ what is here is filling, the same in every row.
 """
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,19 @@ CONCERNS = {
         "intake_reply", parent="receipt_id", links={"by": "told_by_id", "circle": "circle_id"},
         fills={"stage": "waiting to be looked at", "says": "x", "told_at": "now"},
     ),
+    "withdrawal": plain(
+        "intake_withdrawal", parent="receipt_id", links={"by": "withdrawn_by_id"},
+        fills={"why": "x", "withdrawn_at": "now"},
+    ),
+    "addition": Kind(
+        "intake_addition", parent="concern_id", links={"by": "added_by_id"},
+        fills={"text": "x", "added_at": "now"},
+    ),
+    "placed": plain(
+        "intake_placed", parent="concern_id", links={"by": "placed_by_id"},
+        fills={"place": UUID(int=1), "placed_at": "now"},
+    ),
+    "waiting": plain("triage_waiting", key="concern_id", links={"circle": "circle_id"}),
     "draft": plain(
         "intake_draft", links={"post": "post_id", "saved_at": "saved_at"},
         fills={"answers": "{}", "began_at": "now"}, edit=("answers", '{"edited": 1}'),
@@ -278,7 +292,11 @@ OPEN = {
     "sharing_agency", "sharing_role", "sharing_purpose", "sharing_post", "sharing_agreement",
     "sharing_party", "sharing_coverage", "places_area", "places_crimecategory", "places_load",
     "places_rejectedrow", "places_recordedcrime", "places_streetcrime", "places_coverage",
-    "places_place",
+    "places_place", "places_edition",
 }  # fmt: skip
+# Kinds that share the id of the concern they belong to, and so are not what an id means.
+BY_CONCERN = {"receipt", "waiting"}
+# The database itself writes these.
+BY_ITSELF = {"waiting"}
 # Somebody who signs in sees themselves and nobody else.
 THEMSELVES = {"sharing_user"}

@@ -187,6 +187,6 @@ def _asking(database: psycopg.Connection, function: str) -> list[str]:
 # Rows that name rows of any kind, and one kind that nothing but the rule decides.
 NAMING = ("disclosed", "entry", "record", "disclosure")
 ADDING = {
-    "locality.raised": ("narrative", "about", "receipt"), "locality.helps": ("reply",),
+    "locality.raised": ("narrative", "about", "receipt", "addition"), "locality.helps": ("reply",),
     "locality.circle_shows": ("disclosure",),
 }  # fmt: skip

