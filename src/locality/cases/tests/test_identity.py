@@ -54,7 +54,7 @@ def test_the_bar_asks_no_more_about_many_than_about_one(world: World):
         asked.append(len(queries))
     assert asked[0] == asked[1]
     assert [one.safe_contact.count("Do NOT use") for one in told] == [1, 4]
-    assert [one.says.count("years old") for one in told] == [1, 4]
+    assert [f"{one.name} {one.says}".count("years old") for one in told] == [1, 4]
 
 
 def test_ways_to_reach_them_are_told_in_the_order_of_the_people(world: World):

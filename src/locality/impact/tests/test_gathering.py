@@ -65,7 +65,7 @@ def test_the_board_reads_what_the_pages_of_places_say(world, first):
     period = Period(first, invented.PERIOD.last)
     with acting(world.director):
         where = places_reads.area_named("Aldermoor")
-        page = places_reads.area_report(where, period, None)
+        page = places_reads.area_report(where.code, period, None)
         found = gathering.gather("Aldermoor", where.code, period)
     every = CrimeMeasure("all", SectionKey.HARM, "All")
     count, rate, change = (f.value for f in line(every, found, shipped_rule()).figures)

@@ -25,6 +25,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["locality.ui.templatetags.said"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -37,6 +38,7 @@ FORM_RENDERER = "locality.ui.renderer.GovukRenderer"
 ROOT_URLCONF = "locality.ui.tests.addresses"
 CSRF_FAILURE_VIEW = "locality.ui.endings.csrf_failure"
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("ar", "Arabic")]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
