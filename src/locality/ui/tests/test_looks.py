@@ -152,7 +152,7 @@ def test_a_draft_is_kept_as_it_is_written_and_says_when_it_is_not(browser, galle
     page.route("**/draft", answer)
     page.goto(gallery + "/draft-form")
     page.get_by_label("What did you notice?").press_sequentially("She said")
-    expect(page.get_by_text("Not saved yet: no connection")).to_be_visible()
+    expect(page.get_by_text("Not sent yet: no connection")).to_be_visible()
     working[0] = True
     expect(page.get_by_text("Saved at")).to_be_visible(timeout=10_000)
     assert len(sent) >= 2 and all(sent)
