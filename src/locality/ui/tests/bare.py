@@ -30,7 +30,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "locality.ui.context.shell",
-            ]
+            ],
         },
     }
 ]
