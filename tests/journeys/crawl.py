@@ -85,9 +85,10 @@ def follow_everything(caller: Caller, chart: Chart) -> None:
         answer = fetched(caller, seen)
         if fault := _fault(answer):
             chart.faults.append(f"{caller.name}: {came_from} links to {seen.path}: {fault}")
-        for link in set(links(seen.path, answer)) - known:
-            known.add(link)
-            waiting.append((Seen(name_of(link), link, caller.name), seen.path))
+        for link in links(seen.path, answer):
+            if link not in known:
+                known.add(link)
+                waiting.append((Seen(name_of(link), link, caller.name), seen.path))
         waiting += [(one, seen.path) for one in searches(seen, answer)]
         shown = answer.status in (200, 422) and answer.is_page
         if not (shown and chart.note(seen, answer)):

@@ -10,7 +10,7 @@ from tests.rule.mutants import Mutant, function_mutants, mutants
 from tests.rule.test_oracle import admin, grown  # noqa: F401 (a fixture)
 from tests.rule.worlds import PURPOSES
 
-WORLDS = 16  # how many worlds a wrong rule may survive before it counts as not caught
+WORLDS = 40  # how many worlds a wrong rule may survive before it counts as not caught
 # Made wrong they say the same. The bits of what is one's own are none of another agency's; the
 # clause is there so that an index serves it.
 OWN = "(agency_id = ( SELECT locality.agency() AS agency))"
