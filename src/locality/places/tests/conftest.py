@@ -49,7 +49,7 @@ def town(
 @pytest.fixture(scope="session")
 def open_data() -> Path:
     """The folder of real open data, or a skip that says how to get it."""
-    usual = Path(__file__).resolve().parents[5].parent / "shared" / "data"
+    usual = Path(__file__).resolve().parents[4].parent / "shared" / "data"
     found = Path(os.environ.get("LOCALITY_OPEN_DATA", usual))
     if not (found / "west_midlands").is_dir():
         pytest.skip("no open data: set LOCALITY_OPEN_DATA to the folder that holds west_midlands")
