@@ -73,12 +73,13 @@ def _concerns(grow: Grower, people: list[UUID]) -> Iterator[Item]:
             yield Item("reply", grow.id(), parent=concern.id, has={
                 "by": grow.post(), "circle": grow.one(None, grow.circle("case")),
             })  # fmt: skip
-        if grow.maybe(0.6):
+        decided, back = grow.maybe(0.6), grow.maybe(0.4)
+        if decided:
             yield grow.part("screening", concern, circle=circle, by=grow.post())
-        else:
-            yield Item("waiting", concern.id, parent=concern.id, has={"circle": circle})
-        if grow.maybe(0.5):
+        if back:
             yield Item("withdrawal", grow.id(), parent=concern.id, has={"by": by})
+        if not (decided or back):
+            yield Item("waiting", concern.id, parent=concern.id, has={"circle": circle})
         yield grow.part("addition", concern, by=by)
         yield Item("placed", grow.id(), parent=concern.id, has={"by": grow.post()})
         for post in grow.some([who.post for who in grow.facts.people], 2):

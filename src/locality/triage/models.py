@@ -44,7 +44,7 @@ class Screening(Labelled):
 
 
 class Waiting(models.Model):
-    """A concern that nobody has decided about. The database alone writes these (policies.sql).
+    """A concern not decided and not taken back. The database alone writes these (policies.sql).
 
     A queue is found by these few, and not by asking of every concern there ever was.
     """

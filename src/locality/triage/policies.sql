@@ -23,7 +23,7 @@ CREATE POLICY done ON triage_looking FOR DELETE TO locality_app
 GRANT SELECT, INSERT, UPDATE (since), DELETE ON triage_looking TO locality_app;
 
 -- What waits shows to whoever sees the concern. It begins to wait when it is raised and no longer
--- does once somebody has decided, whoever writes either down.
+-- does once somebody has decided or its reporter has taken it back, whoever writes that down.
 CREATE POLICY see ON triage_waiting FOR SELECT TO locality_app USING (
     EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
 GRANT SELECT ON triage_waiting TO locality_app;
@@ -36,7 +36,8 @@ END $$;
 CREATE OR REPLACE FUNCTION locality_private.no_longer_waits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    DELETE FROM public.triage_waiting WHERE concern_id = NEW.concern_id;
+    -- The argument is the column that names the concern.
+    DELETE FROM public.triage_waiting WHERE concern_id = (to_jsonb(NEW) ->> TG_ARGV[0])::uuid;
     RETURN NULL;
 END $$;
 DROP TRIGGER IF EXISTS begins_to_wait ON intake_concern;
@@ -44,4 +45,7 @@ CREATE TRIGGER begins_to_wait AFTER INSERT ON intake_concern
     FOR EACH ROW EXECUTE FUNCTION locality_private.begins_to_wait();
 DROP TRIGGER IF EXISTS no_longer_waits ON triage_screening;
 CREATE TRIGGER no_longer_waits AFTER INSERT ON triage_screening
-    FOR EACH ROW EXECUTE FUNCTION locality_private.no_longer_waits();
+    FOR EACH ROW EXECUTE FUNCTION locality_private.no_longer_waits('concern_id');
+DROP TRIGGER IF EXISTS no_longer_waits ON intake_withdrawal;
+CREATE TRIGGER no_longer_waits AFTER INSERT ON intake_withdrawal
+    FOR EACH ROW EXECUTE FUNCTION locality_private.no_longer_waits('receipt_id');

@@ -57,7 +57,7 @@ def queue(
         return concerns.filter(~decided, withdrawn_at__isnull=False).order_by("-raised_at", "pk")
     # Their ids are fetched first: a queue is short, and the planner would go through all there was.
     few = list(Waiting.objects.filter(circle=circle_id).values_list("concern", flat=True))
-    waiting = concerns.filter(~decided, withdrawn_at=None, pk__in=few)
+    waiting = concerns.filter(pk__in=few)
     if asked == Asked.OVERDUE:
         return waiting.filter(screen_by__lt=timezone.now())
     if asked == Asked.REPEATS:
