@@ -1,10 +1,14 @@
 """Board report addresses."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from locality.impact import views
+from locality.sharing.words import Duty
+from locality.ui import navigation
 
 app_name = "impact"
+navigation.add(_("Board reports"), "impact:reports", Duty.REPORT, Duty.ANALYSE)
 urlpatterns = [
     path("", views.index, name="reports"),
     path("start/", views.start, name="start"),

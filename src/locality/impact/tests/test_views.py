@@ -31,6 +31,12 @@ def test_a_director_starts_a_report_and_comes_to_it(world):
     assert "Walsall, April 2025 to March 2026" in words(browser.get(at("reports")))
 
 
+@pytest.mark.parametrize(("who", "times"), [("director", 1), ("analyst", 1), ("teacher", 0)])
+def test_reports_are_a_main_link_for_whoever_writes_or_analyses(world, who, times):
+    link = f'href="{at("reports")}"'
+    assert world.client(who).get("/places/").content.decode().count(link) == times
+
+
 @pytest.mark.parametrize(
     ("answers", "says"),
     [
