@@ -1,14 +1,21 @@
 """Who is acting, for whom, and why. Every read and write of records happens inside `acting`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, connections, transaction
 
 from locality.kit.errors import Refused
+from locality.sharing.sealing import writing
+from locality.sharing.sealing.rules import rows
+from locality.sharing.starting import purpose_number
+from locality.sharing.words import Look
+
+View = TypeVar("View", bound=Callable[..., object])
 
 _current: ContextVar["Actor | None"] = ContextVar("actor", default=None)
 _look: ContextVar[UUID | None] = ContextVar("look", default=None)
@@ -53,6 +60,12 @@ def acting(by: Actor) -> Iterator[None]:
             _current.reset(token)
 
 
+def in_emergency(view: View) -> View:
+    """Mark a view that reads what emergency access opens. In it nothing can be written."""
+    view.look_kind = Look.EMERGENCY  # type: ignore[attr-defined]
+    return view
+
+
 @contextmanager
 def looking(
     by: Actor, *, kind: str, route: str, records: Sequence[UUID] = (), sought: str = ""
@@ -93,12 +106,18 @@ def _close() -> None:
 
 def _consult(by: Actor, kind: str, route: str, records: list[UUID], sought: str) -> UUID:
     """Commit a look on a connection of its own, so that no rollback can take it back."""
-    with connections["log"].cursor() as cursor:
+    vouch = writing.vouching(
+        rows.LOOK, by.person, by.post, by.agency, purpose_number(by.purpose), kind, route, records,
+        detail=sought,
+    )  # fmt: skip
+    with vouch as row, connections["log"].cursor() as cursor:
         cursor.execute(
-            "SELECT locality.consult(%s, %s, %s, %s, %s, %s)",
-            [by.key, by.purpose, kind, route, records, sought],
+            "SELECT locality.consult(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [by.key, by.purpose, kind, route, records, sought, *row.values()],
         )
         (look,) = cursor.fetchone()
+        if look is not None:
+            row.is_kept()
     if look is None:
         raise Refused("sharing.session_over", "Your session has ended. Sign in again.")
     return look

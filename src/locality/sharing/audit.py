@@ -3,28 +3,25 @@
 from django.db.models import Model
 
 from locality.sharing.acting import Actor
-from locality.sharing.models import AuditEntry, Purpose
+from locality.sharing.entries import known
+from locality.sharing.models import AuditEntry
+from locality.sharing.sealing.writing import vouched
+from locality.sharing.starting import purpose_number
 
 
 def record(*, by: Actor, did: str, to: Model, why: str = "") -> None:
-    """Add one entry, in the caller's transaction: no entry, no change; no change, no entry."""
-    AuditEntry.objects.create(
+    """Add one entry, in the caller's transaction: no entry, no change; no change, no entry.
+
+    Raises KeyError when logging.toml does not say of which kind `did` is.
+    """
+    entry = AuditEntry(
         person=by.person,
         post=by.post,
         agency=by.agency,
-        purpose=_purpose_id(by.purpose),
-        did=did,
+        purpose=purpose_number(by.purpose),
+        did=known(did),
         kind=to._meta.label_lower,
         record=to.pk,
         why=why,
     )
-
-
-_ids: dict[str, int] = {}
-
-
-def _purpose_id(key: str) -> int:
-    """The purpose's number: it never changes, so it is asked for once a process."""
-    if key not in _ids:
-        _ids[key] = Purpose.objects.values_list("id", flat=True).get(key=key)
-    return _ids[key]
+    vouched(entry).save(force_insert=True)

@@ -2,7 +2,6 @@
 
 import click
 
-from locality.kit.errors import Refused
 from locality.sharing import checking
 from locality.sharing.roles import require_modest_login
 
@@ -14,9 +13,7 @@ def check() -> None:
     Exit status 3 when something is wrong; each finding is one line.
     """
     require_modest_login()
-    wrong = list(checking.findings())
-    for one in checking.reviews_due():
+    for one in (*checking.reviews_due(), *checking.told_by_the_server()):
         click.echo(f"To be looked at: {one}")
-    if wrong:
-        raise Refused("sharing.not_guarded", "\n".join(wrong))
+    checking.require_guarded()
     click.echo("The login has no more power than it needs, and every table is guarded.")

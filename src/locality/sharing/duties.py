@@ -17,6 +17,11 @@ SAYS = {
     Duty.REPORT: "write board reports",
     Duty.GOVERN: "govern how information is shared",
     Duty.OPERATE: "run the system",
+    Duty.EMERGENCY: "use emergency access",
+    Duty.EXPORT_CSV: "take tables out as files",
+    Duty.EXPORT_DOCX: "take Word documents out as files",
+    Duty.EXPORT_PDF: "take PDF documents out as files",
+    Duty.EXPORT_JSON: "take data out as files",
 }
 
 

@@ -1,7 +1,10 @@
 """Who is who: agencies, posts, purposes, circles and what was disclosed to them."""
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
@@ -22,6 +25,8 @@ from locality.sharing.models import (
     User,
 )
 from locality.sharing.words import CircleKind
+
+HERE = Path(__file__).parent
 
 
 def today() -> date:
@@ -160,12 +165,20 @@ def members(circle_id: UUID) -> QuerySet[Member]:
     return live.exclude(until__lt=today()).order_by("post__agency__name", "post__name")
 
 
+def between_sides(post_id: UUID, circle_id: UUID) -> bool:
+    """Say whether somebody's other work keeps them out of a circle of one's own agency."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT locality.between_sides(%s, %s)", [post_id, circle_id])
+        (between,) = cursor.fetchone()
+    return bool(between)
+
+
 def disclosures_to(circle_id: UUID) -> QuerySet[Disclosure]:
     """What was disclosed to a circle, newest first, with items, giver and who gave it."""
     return (
         Disclosure.objects.filter(circle=circle_id)
         .select_related("owner", "given_by", "purpose")
-        .prefetch_related("items")
+        .prefetch_related("items", "received__post__agency")
     )
 
 
@@ -174,6 +187,23 @@ def disclosure(disclosure_id: UUID) -> Disclosure:
     found = Disclosure.objects.select_related("owner", "circle").filter(pk=disclosure_id).first()
     if found is None:
         raise NotHere(f"disclosure {disclosure_id}")
+    return found
+
+
+@cache
+def handling_conditions() -> dict[str, str]:
+    """What an agency can ask of those it lets see something: by key, in words (handling.toml)."""
+    read = tomllib.loads((HERE / "handling.toml").read_text(encoding="utf-8"))
+    return {one["key"]: one["says"] for one in read["conditions"]}
+
+
+def disclosures_of(circle_id: UUID, items: Iterable[UUID]) -> dict[UUID, list[Disclosure]]:
+    """By which live disclosures to a circle each of some items shows in it, newest first."""
+    live = disclosures_to(circle_id).filter(withdrawn_at=None, items__item__in=list(items))
+    found: dict[UUID, list[Disclosure]] = {}
+    for one in live.exclude(until__lt=today()).distinct():
+        for item in one.items.all():
+            found.setdefault(item.item, []).append(one)
     return found
 
 

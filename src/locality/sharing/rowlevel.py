@@ -11,10 +11,11 @@ from django.apps import AppConfig, apps
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 
-from locality.sharing.sessions import pads
+from locality.sharing.secret import pads
 
 HERE = Path(__file__).parent
-FIRST = ("private.sql", "context.sql", "rule.sql")
+FIRST = ("private.sql", "sealing.sql", "context.sql", "passkeys.sql", "consent.sql", "rule.sql",
+         "agreements.sql")  # fmt: skip
 ROLES = ("locality_app", "locality_login")
 # Tables of the frameworks, which hold nothing about the people we help.
 FRAMEWORKS = ("account", "socialaccount", "mfa", "sessions", "procrastinate", "contenttypes")
@@ -43,6 +44,10 @@ def apply_policies(using: str = "owner") -> None:
             policies = Path(domain.path) / "policies.sql"
             if policies.exists():
                 cursor.execute(policies.read_text(encoding="utf-8"))
+        # Functions begin open to everybody, those that later domains made as well.
+        cursor.execute(
+            "REVOKE ALL ON ALL ROUTINES IN SCHEMA locality, locality_private FROM PUBLIC"
+        )
         _open_frameworks(cursor)
         _write_purposes(cursor)
 

@@ -20,6 +20,8 @@ from locality.sharing.models import (
     Disclosure,
     Labelled,
     Member,
+    Received,
+    WorksWith,
 )
 from locality.sharing.words import Category, CircleKind, Gateway, Marking
 
@@ -32,10 +34,19 @@ class Terms:
     necessity: str
     until: date | None = None
     handling: str = ""
+    conditions: tuple[str, ...] = ()  # of handling.toml
+    recipients: tuple[UUID, ...] = ()  # posts in the circle; none: everybody in it
 
 
-def make_circle(*, by: Actor, kind: CircleKind, category: Category, marking: Marking) -> Circle:
-    """Make a circle for the actor's purpose, with the actor as its first member."""
+def make_circle(
+    *, by: Actor, kind: CircleKind, category: Category, marking: Marking,
+    works_with: Sequence[UUID] = (),
+) -> Circle:  # fmt: skip
+    """Make a circle for the actor's purpose, with the actor as its first member.
+
+    `works_with` names the people it works with, so that its members are kept from whoever must be
+    kept safe from one of them.
+    """
     with acting(by):
         circle = Circle(
             id=uuid4(),
@@ -45,6 +56,9 @@ def make_circle(*, by: Actor, kind: CircleKind, category: Category, marking: Mar
             **labelled(by.agency, category, marking),
         )
         circle.save(force_insert=True)
+        WorksWith.objects.bulk_create(
+            WorksWith(circle=circle, person=one) for one in dict.fromkeys(works_with)
+        )
         audit.record(by=by, did="sharing.circle.made", to=circle)
         add_member(by=by, circle_id=circle.pk, post_id=by.post, part="lead")
         return circle
@@ -53,7 +67,9 @@ def make_circle(*, by: Actor, kind: CircleKind, category: Category, marking: Mar
 def add_member(*, by: Actor, circle_id: UUID, post_id: UUID, part: str = "") -> Member:
     """Add a post to a circle from today. Adding somebody who is in it already changes nothing.
 
-    Refuses with `sharing.not_your_circle` when another agency runs it.
+    Refuses with `sharing.not_your_circle` when another agency runs it, and with
+    `sharing.between_sides` somebody who works with a person that must be kept apart from those
+    this circle works with.
     """
     with acting(by):
         circle = reads.circle(circle_id)
@@ -61,6 +77,12 @@ def add_member(*, by: Actor, circle_id: UUID, post_id: UUID, part: str = "") -> 
         already = reads.members(circle_id).filter(post=post_id).first()
         if already:
             return already
+        if reads.between_sides(post_id, circle_id):
+            raise Refused(
+                "sharing.between_sides",
+                "They cannot be added: their other work does not go with this. Choose somebody "
+                "else, or ask your information-governance lead.",
+            )
         member = Member.objects.create(
             circle=circle, post=reads.post(post_id), part=part, starts=reads.today()
         )
@@ -99,8 +121,9 @@ def close_circle(*, by: Actor, circle_id: UUID, on: date | None) -> None:
 def disclose(*, by: Actor, circle_id: UUID, items: Sequence[Labelled], terms: Terms) -> Disclosure:
     """Let a circle see some of the actor's agency's own items, for the actor's purpose.
 
-    Refuses with `sharing.not_yours_to_disclose` when another agency owns one of them and with
-    `sharing.disclosure_says_nothing` when there is no item.
+    Refuses with `sharing.not_yours_to_disclose` when another agency owns one of them, with
+    `sharing.disclosure_says_nothing` when there is no item, with `sharing.no_such_condition`, and
+    with `sharing.not_in_circle` a recipient who is not in the circle.
     """
     if not items:
         raise Refused("sharing.disclosure_says_nothing", "Choose what to disclose.")
@@ -109,8 +132,13 @@ def disclose(*, by: Actor, circle_id: UUID, items: Sequence[Labelled], terms: Te
             "sharing.not_yours_to_disclose",
             "Some of this belongs to another agency. Ask that agency to disclose it.",
         )
+    if unknown := set(terms.conditions) - reads.handling_conditions().keys():
+        raise Refused(
+            "sharing.no_such_condition", say("“{one}” is no condition.", one=min(unknown))
+        )
     with acting(by):
         circle = reads.circle(circle_id)
+        _require_in_circle(circle_id, terms.recipients)
         closest = max(items, key=lambda item: item.marking)
         made = Disclosure(
             circle=circle,
@@ -118,6 +146,8 @@ def disclose(*, by: Actor, circle_id: UUID, items: Sequence[Labelled], terms: Te
             gateway=terms.gateway,
             necessity=terms.necessity,
             handling=terms.handling,
+            conditions=list(terms.conditions),
+            recipients=sorted(terms.recipients) or None,
             given_by_id=by.post,
             starts=reads.today(),
             until=terms.until,
@@ -151,7 +181,33 @@ def withdraw(*, by: Actor, disclosure_id: UUID, why: str) -> Disclosure:
         return given
 
 
-def declare_conflict(*, by: Actor, subject: UUID, why: str, post_id: UUID | None = None) -> None:
+def receive(*, by: Actor, disclosure_id: UUID) -> Received:
+    """Say that one has read what another agency disclosed and will keep to its conditions, once.
+
+    Refuses with `sharing.received_by_others` one's own agency's, and with
+    `sharing.already_withdrawn` what shows no more.
+    """
+    with acting(by):
+        given = reads.disclosure(disclosure_id)
+        if given.owner_id == by.agency:
+            raise Refused(
+                "sharing.received_by_others",
+                "Your own agency shared this: others say they have it.",
+            )
+        if given.withdrawn_at:
+            raise Refused("sharing.already_withdrawn", "This has been withdrawn already.")
+        already = Received.objects.filter(disclosure=given, post=by.post).first()
+        if already:
+            return already
+        made = Received(disclosure=given, post_id=by.post)
+        made.save(force_insert=True)
+        audit.record(by=by, did="sharing.disclosure.received", to=given)
+        return made
+
+
+def declare_conflict(
+    *, by: Actor, subject: UUID, why: str, post_id: UUID | None = None
+) -> Conflict:
     """Keep somebody (the actor, unless another post is named) from ever seeing a person or case."""
     with acting(by):
         post = reads.post(post_id or by.post)
@@ -161,6 +217,7 @@ def declare_conflict(*, by: Actor, subject: UUID, why: str, post_id: UUID | None
         )  # fmt: skip
         conflict.save(force_insert=True)
         audit.record(by=by, did="sharing.conflict.declared", to=conflict, why=why)
+        return conflict
 
 
 def _item_of(made: Disclosure, item: Labelled) -> Disclosed:
@@ -174,7 +231,17 @@ def _item_of(made: Disclosure, item: Labelled) -> Disclosed:
         purpose_id=made.purpose_id,
         starts=made.starts,
         until=made.until,
+        recipients=made.recipients,
     )
+
+
+def _require_in_circle(circle_id: UUID, recipients: Sequence[UUID]) -> None:
+    inside = set(reads.members(circle_id).values_list("post", flat=True))
+    if set(recipients) - inside:
+        raise Refused(
+            "sharing.not_in_circle",
+            "Somebody you chose is not on this team any more. Choose again who may see it.",
+        )
 
 
 def _kind(item: Model) -> str:

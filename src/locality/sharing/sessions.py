@@ -5,21 +5,21 @@ a secret that the web tier has and no query can read.
 """
 
 import hashlib
-import hmac
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
 from locality.kit.errors import Refused
+from locality.sharing import secret
 from locality.sharing.acting import Actor
+from locality.sharing.sealing import writing
+from locality.sharing.sealing.rules import rows
 
 LONGEST = timedelta(hours=8)
 JOB_LASTS = timedelta(minutes=15)
-BLOCK = 64  # bytes in one block of SHA-256
 
 
 def start(*, user: UUID, post: UUID, lasts: timedelta = LONGEST, job: str | None = None) -> str:
@@ -55,20 +55,15 @@ def job_actor(*, user: UUID, post: UUID, agency: int, purpose: str, job: str) ->
 
 def note_sign_in(user: UUID | None, what: str, method: str = "") -> None:
     """Write down an attempt to sign in or out. Never what was typed."""
-    with connections["log"].cursor() as cursor:
-        cursor.execute("SELECT locality.sign_in(%s, %s, %s)", [user, what, method])
-
-
-def pads() -> tuple[bytes, bytes]:
-    """The two padded forms of the secret with which the database checks a code (RFC 2104)."""
-    block = _secret().ljust(BLOCK, b"\0")
-    return bytes(b ^ 0x36 for b in block), bytes(b ^ 0x5C for b in block)
+    vouch = writing.vouching(rows.SIGN_IN, what, method, detail=str(user or ""))
+    with vouch as row, connections["log"].cursor() as cursor:
+        cursor.execute(
+            "SELECT locality.sign_in(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [user, what, method, *row.values()],
+        )
+        row.is_kept()
 
 
 def _code(user: UUID, post: UUID, key_hash: bytes, until: datetime, job: str | None) -> bytes:
     said = f"{user}|{post}|{key_hash.hex()}|{int(until.timestamp())}|{job or ''}"
-    return hmac.digest(_secret(), said.encode(), "sha256")
-
-
-def _secret() -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), b"locality sessions", "sha256")
+    return secret.code(said)

@@ -1,6 +1,7 @@
 """Read the roles a locality starts from, and the purposes there are."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from locality.sharing.words import CATEGORIES, NOT_CLEARED, Category
@@ -25,8 +26,18 @@ def starter_roles() -> list[dict[str, object]]:
 
 def purpose_keys() -> frozenset[str]:
     """The key of every purpose."""
+    return frozenset(_purposes())
+
+
+def purpose_number(key: str) -> int:
+    """The number of a purpose, which never changes; -1 when there is none of that key."""
+    return _purposes().get(key, -1)
+
+
+@cache
+def _purposes() -> dict[str, int]:
     read = tomllib.loads(PURPOSES.read_text(encoding="utf-8"))
-    return frozenset(one["key"] for one in read["purposes"])
+    return {one["key"]: one["id"] for one in read["purposes"]}
 
 
 def _clearances(cleared: dict[str, int]) -> list[int]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from uuid import UUID
 
 CATEGORIES = 16  # room kept in a label for kinds of information; 12 are used
 MARKINGS = 4
 MOST_AGENCIES = 511
+OPERATOR = UUID(int=0)  # in the audit trail: whoever works at the server's terminal
+NO_PURPOSE = 0  # what a terminal does, it does for no purpose of the law
 
 
 class Category(IntEnum):
@@ -56,6 +59,7 @@ class Marking(IntEnum):
     SEALED = 3
 
 
+WITH_CONSENT = CATEGORIES  # added to a kind of information that is shared only with consent
 NOT_CLEARED = -1  # a role's clearance for a category it must not see at all
 
 
@@ -86,6 +90,20 @@ class Duty(StrEnum):
     REPORT = "report"
     GOVERN = "govern"
     OPERATE = "operate"
+    EMERGENCY = "emergency"
+    EXPORT_CSV = "export csv"
+    EXPORT_DOCX = "export docx"
+    EXPORT_PDF = "export pdf"
+    EXPORT_JSON = "export json"
+
+
+class FileFormat(StrEnum):
+    """The format of a file that leaves, which is also its ending."""
+
+    CSV = "csv"
+    DOCX = "docx"
+    PDF = "pdf"
+    JSON = "json"
 
 
 class AgreementState(StrEnum):
@@ -95,6 +113,34 @@ class AgreementState(StrEnum):
     IN_FORCE = "in force"
     SUSPENDED = "suspended"
     ENDED = "ended"
+
+
+class Step(StrEnum):
+    """What somebody did with an agreement. Only the last four and a yes change its state."""
+
+    ENTERED = "entered"
+    DRAFTED = "drafted"
+    CHANGED = "changed"
+    ASKED = "asked"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken back"
+    AGREED = "agreed"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    REPLACED = "replaced"
+
+
+# Where a step moves an agreement. What opens anything is asked by one lead and agreed by another.
+NEXT_AGREEMENT_STATE: dict[tuple[AgreementState, Step], AgreementState] = {
+    (AgreementState.DRAFT, Step.AGREED): AgreementState.IN_FORCE,
+    (AgreementState.DRAFT, Step.ENDED): AgreementState.ENDED,
+    (AgreementState.IN_FORCE, Step.SUSPENDED): AgreementState.SUSPENDED,
+    (AgreementState.IN_FORCE, Step.ENDED): AgreementState.ENDED,
+    (AgreementState.IN_FORCE, Step.REPLACED): AgreementState.ENDED,
+    (AgreementState.SUSPENDED, Step.AGREED): AgreementState.IN_FORCE,
+    (AgreementState.SUSPENDED, Step.ENDED): AgreementState.ENDED,
+    (AgreementState.SUSPENDED, Step.REPLACED): AgreementState.ENDED,
+}
 
 
 class CircleKind(StrEnum):
@@ -131,6 +177,90 @@ GATEWAY_NAMES: dict[Gateway, str] = {
 }
 
 
+class HandlingCode(StrEnum):
+    """What may be done with something shared: as agreed, or only on the conditions given."""
+
+    PERMITTED = "P"
+    CONDITIONS = "C"
+
+
+class LogKind(StrEnum):
+    """Of which kind a line of the trail is: the six of the logging duty, and our own."""
+
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+    SEARCH = "search"
+    REFUSAL = "refusal"
+    EXPORT = "export"
+    SIGN_IN = "sign-in"
+    EMERGENCY = "emergency access"
+    CONFIGURATION = "configuration"
+    WORK = "work"
+
+
+class Look(StrEnum):
+    """What a look is: it is written down before anything is read, or after it was not shown."""
+
+    PAGE = "page"
+    SEARCH = "search"
+    JOB = "job"
+    REFUSAL = "refusal"
+    EXPORT = "export"
+    EMERGENCY = "emergency"
+
+
+LOOK_KINDS = {
+    Look.PAGE: LogKind.CONSULTATION, Look.SEARCH: LogKind.SEARCH, Look.JOB: LogKind.CONSULTATION,
+    Look.REFUSAL: LogKind.REFUSAL, Look.EXPORT: LogKind.EXPORT,
+    Look.EMERGENCY: LogKind.EMERGENCY,
+}  # fmt: skip
+
+
+class Sign(StrEnum):
+    """What made a look stand out. None says that anybody did wrong."""
+
+    OWN_NAME = "own-name"
+    NO_TIE = "no-tie"
+    MANY_PEOPLE = "many-people"
+    NIGHT = "night"
+    FAR_MORE = "far-more"
+
+
+class Answer(StrEnum):
+    """What the lead found when they asked."""
+
+    FINE = "fine"
+    NOT_FINE = "not fine"
+
+
+class ConsentKind(StrEnum):
+    """What somebody is asked: three questions in law, kept apart."""
+
+    CONFIDENTIALITY = "confidentiality"
+    SERVICE = "service"
+    DATA_PROTECTION = "data protection"
+
+
+class ConsentAnswer(StrEnum):
+    """What they said."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+class AnsweredBy(StrEnum):
+    """Who gave the answer, and how it is known that they could."""
+
+    THEMSELVES = "themselves"
+    CHILD = "a child who understands"
+    PARENT = "parental responsibility"
+    ATTORNEY = "attorney or deputy"
+
+
 class Standing(StrEnum):
     """Where an agreement stands today, by its state and its dates."""
 
@@ -139,6 +269,50 @@ class Standing(StrEnum):
     DRAFT = "draft"
     SUSPENDED = "suspended"
     OVER = "over"
+
+
+class SubjectKind(StrEnum):
+    """What somebody asks of an agency about what it holds on them."""
+
+    ACCESS = "access"
+    CORRECTION = "correction"
+    COMPLAINT = "complaint"
+
+
+class AskedBy(StrEnum):
+    """Who asks: the person, somebody they gave authority to, or a parent of a child."""
+
+    THEMSELVES = "themselves"
+    REPRESENTATIVE = "representative"
+    PARENT = "parent"
+
+
+class Law(StrEnum):
+    """Which law's clock runs: sharing/subjects/laws.toml."""
+
+    GENERAL = "general"
+    LAW_ENFORCEMENT = "law enforcement"
+
+
+class Nature(StrEnum):
+    """Whether what is corrected was a fact, or somebody's opinion."""
+
+    FACT = "fact"
+    OPINION = "opinion"
+
+
+class Handled(StrEnum):
+    """What was done about a request. The last three end it."""
+
+    PROOF_ASKED = "proof asked"
+    PROOF_SEEN = "proof seen"
+    ACKNOWLEDGED = "acknowledged"
+    STOPPED = "stopped"
+    RESTARTED = "restarted"
+    EXTENDED = "extended"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken back"
 
 
 @dataclass(frozen=True, slots=True)

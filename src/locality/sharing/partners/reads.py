@@ -1,6 +1,7 @@
 """What is there, and what is in force as entries of an area's file. As the owner, for nobody."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -58,7 +59,7 @@ def in_force(today: date) -> Partners:
             for row in Agency.objects.using(OWNER).filter(until=None).order_by("id")
         ),
         posts=posts,
-        agreements=tuple(_agreements(today)),
+        agreements=tuple(map(agreement_entry, written_agreements(OWNER, today))),
         front_doors=tuple(
             FrontDoorEntry(row.purpose.key, row.name, row.owner_id, members(row, posts, today))
             for row in open_circles(CircleKind.FRONT_DOOR, today)
@@ -84,20 +85,41 @@ def _post(row: Post, purposes: dict[int, str]) -> PostEntry:
     )  # fmt: skip
 
 
-def _agreements(today: date) -> Iterable[AgreementEntry]:
-    rows = Agreement.objects.using(OWNER).select_related("purpose")
+def written_agreements(using: str, today: date) -> QuerySet[Agreement]:
+    """The agreements that an area's file says: those not over, but for drafts on the pages."""
+    rows = Agreement.objects.using(using).select_related("purpose")
     rows = rows.exclude(state=AgreementState.ENDED).filter(until__gte=today)
-    for row in rows.prefetch_related("parties", "covers").order_by("purpose_id", "name", "starts"):
-        shares = {one.agency_id: (one.gives, one.gets) for one in row.parties.all()}
-        yield AgreementEntry(
-            name=row.name, purpose=row.purpose.key, gateway=Gateway(row.gateway),
-            starts=row.starts, until=row.until, review_by=row.review_by,
-            covers={CATEGORIES[one.category]: MARKINGS[one.up_to]
-                    for one in sorted(row.covers.all(), key=lambda one: one.category)
-                    if one.up_to != NOT_CLEARED},
-            parties=_who(shares, (True, True)), gives_only=_who(shares, (True, False)),
-            gets_only=_who(shares, (False, True)), state=AgreementState(row.state),
-        )  # fmt: skip
+    rows = rows.exclude(state=AgreementState.DRAFT, by_leads=True)
+    return rows.prefetch_related("parties", "covers").order_by("purpose_id", "name", "starts")
+
+
+def agreement_entry(row: Agreement) -> AgreementEntry:
+    """An agreement as an entry of the file."""
+    shares = {one.agency_id: (one.gives, one.gets) for one in row.parties.all()}
+    return AgreementEntry(
+        name=row.name, purpose=row.purpose.key, gateway=Gateway(row.gateway),
+        starts=row.starts, until=row.until, review_by=row.review_by,
+        covers={CATEGORIES[one.category]: MARKINGS[one.up_to]
+                for one in sorted(row.covers.all(), key=lambda one: one.category)
+                if one.up_to != NOT_CLEARED},
+        parties=_who(shares, (True, True)), gives_only=_who(shares, (True, False)),
+        gets_only=_who(shares, (False, True)), state=AgreementState(row.state),
+        conditions=row.conditions, document=row.document,
+        signatories={str(one.agency_id): one.signatory
+                     for one in sorted(row.parties.all(), key=lambda one: one.agency_id)
+                     if one.signatory and (one.gives or one.gets)},
+        with_consent=tuple(CATEGORIES[one.category]
+                           for one in sorted(row.covers.all(), key=lambda one: one.category)
+                           if one.needs_consent and one.up_to != NOT_CLEARED),
+    )  # fmt: skip
+
+
+def in_order(entry: AgreementEntry) -> AgreementEntry:
+    """The same entry, with its parties and kinds in the order in which they are written."""
+    names = ("parties", "gives_only", "gets_only")
+    asked = tuple(sorted(entry.with_consent, key=CATEGORIES.index))
+    said = {name: tuple(sorted(getattr(entry, name))) for name in names}
+    return replace(entry, with_consent=asked, **said)
 
 
 def _who(shares: dict[int, tuple[bool, bool]], how: tuple[bool, bool]) -> tuple[int, ...]:

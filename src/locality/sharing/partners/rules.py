@@ -15,7 +15,7 @@ from locality.sharing.partners.words import (
     Partners,
     PostEntry,
 )
-from locality.sharing.words import MOST_AGENCIES, Category, Duty, Marking
+from locality.sharing.words import MOST_AGENCIES, Category, Duty, Gateway, Marking
 
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 MEMBER = re.compile(r"(\S+)(?: as (\w+)(?: for (\d+))?)?")
@@ -160,6 +160,9 @@ def _agreement(one: AgreementEntry, known: Known) -> Iterator[Fault]:
                      [*one.parties, *one.gives_only, *one.gets_only])  # fmt: skip
     yield from _shares_nothing(one)
     yield from _covers(one)
+    for number in sorted(one.signatories.keys() - set(map(str, one.directions))):
+        yield Fault(table, which, "signatories", number,
+                    "no party has this number: write it as in parties")  # fmt: skip
 
 
 def _shares_nothing(one: AgreementEntry) -> Iterator[Fault]:
@@ -180,6 +183,21 @@ def _covers(one: AgreementEntry) -> Iterator[Fault]:
         if marking not in MARKINGS:
             yield Fault("agreements", one.label, f"covers.{category}", marking,
                         unknown(marking, MARKINGS))  # fmt: skip
+    yield from twice("agreements", f"{one.label}: with_consent", one.with_consent)
+    for category in one.with_consent:
+        if category not in one.covers:
+            yield Fault("agreements", one.label, "with_consent", category,
+                        "is not covered: write it in covers too")  # fmt: skip
+    for category in unasked(one):
+        yield Fault("agreements", one.label, "covers", category,
+                    "the agreement rests on consent: write it in with_consent too")  # fmt: skip
+
+
+def unasked(one: AgreementEntry) -> list[str]:
+    """Name what an agreement that rests on consent would open without asking for it."""
+    if one.gateway != Gateway.CONSENT:
+        return []
+    return sorted(one.covers.keys() - set(one.with_consent))
 
 
 def _front_door(one: FrontDoorEntry, known: Known) -> Iterator[Fault]:

@@ -1,14 +1,13 @@
 """The entries of an area's file: agencies, posts, agreements, front doors. No framework."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from typing import Any
 
 from locality.sharing.words import AgreementState, Gateway, Sector
 
-OPERATOR = UUID(int=0)  # in the audit trail: whoever works at the server's terminal
-NO_PURPOSE = 0  # what a terminal does, it does for no purpose of the law
 FILE_NAMES = {"starts": "from"}  # what a field is called in the file, where it is another word
 
 
@@ -68,6 +67,10 @@ class AgreementEntry:
     gives_only: tuple[int, ...] = ()
     gets_only: tuple[int, ...] = ()
     state: AgreementState = AgreementState.IN_FORCE
+    conditions: str = ""
+    document: str = ""
+    signatories: dict[str, str] = dataclasses.field(default_factory=dict)  # by agency's number
+    with_consent: tuple[str, ...] = ()  # of those it covers, only with consent of whom it is about
 
     @property
     def label(self) -> str:
@@ -135,6 +138,22 @@ class Fault:
         name = FILE_NAMES.get(self.field, self.field)
         value = "" if self.value is None else f" = {_shown(self.value)}"
         return f"[[{self.table}]] {self.which}: {name}{value}: {self.says}"
+
+
+def as_written(entry: Any) -> dict[str, Any]:
+    """One entry as the file has it: what is as it is by default is left out."""
+    found = {}
+    for field in dataclasses.fields(entry):
+        value = getattr(entry, field.name)
+        if value not in (field.default, {}):
+            found[FILE_NAMES.get(field.name, field.name)] = _plain(value)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, str) else value
 
 
 def _shown(value: object) -> str:

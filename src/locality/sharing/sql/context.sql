@@ -11,8 +11,15 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT owner * 64 + category * 4 + ma
 --   own:  its own agency's labels up to its clearance, never what is sealed
 --   team: the same with what is sealed, and every label that an agreement in force lets it get;
 --         counts only together with a live disclosure to a circle it is in
+--   asked: of those, what no agreement lets it get but with the consent of whom it is about
+-- What would be is compiled as what is: on another day, as if some agreements were in force (also)
+-- and others were not (without).
+DROP FUNCTION IF EXISTS locality_private.compile(smallint, smallint, text);
+DROP FUNCTION IF EXISTS locality_private.compile(smallint, smallint, text, date, uuid[], uuid[]);
 CREATE OR REPLACE FUNCTION locality_private.compile(
-    for_agency smallint, for_purpose smallint, for_role text, OUT own bytea, OUT team bytea
+    for_agency smallint, for_purpose smallint, for_role text, on_day date DEFAULT locality.today(),
+    also uuid[] DEFAULT '{}', without uuid[] DEFAULT '{}', OUT own bytea, OUT team bytea,
+    OUT asked bytea
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     cleared smallint[];
@@ -20,6 +27,7 @@ DECLARE
 BEGIN
     own := decode(repeat('00', 4096), 'hex');
     team := own;
+    asked := own;
     SELECT clearances INTO cleared FROM public.sharing_role WHERE key = for_role;
     FOR one IN
         SELECT locality.label(for_agency, c, m) AS label, m
@@ -29,7 +37,8 @@ BEGIN
         team := set_bit(team, one.label, 1);
     END LOOP;
     FOR one IN
-        SELECT DISTINCT locality.label(giver.agency_id, covers.category, m) AS label
+        SELECT locality.label(giver.agency_id, covers.category, m) AS label,
+               bool_and(covers.needs_consent) AS asked
         FROM public.sharing_agreement a
         JOIN public.sharing_party getter
           ON getter.agreement_id = a.id AND getter.agency_id = for_agency AND getter.gets
@@ -37,11 +46,13 @@ BEGIN
           ON giver.agreement_id = a.id AND giver.agency_id <> for_agency AND giver.gives
         JOIN public.sharing_coverage covers ON covers.agreement_id = a.id
         CROSS JOIN generate_series(0, 3) m
-        WHERE a.state = 'in force' AND a.purpose_id = for_purpose
-          AND a.starts <= locality.today() AND a.until >= locality.today()
+        WHERE (a.state = 'in force' OR a.id = ANY (also)) AND a.id <> ALL (without)
+          AND a.purpose_id = for_purpose AND a.starts <= on_day AND a.until >= on_day
           AND m <= covers.up_to AND m <= cleared[covers.category + 1]
+        GROUP BY 1
     LOOP
         team := set_bit(team, one.label, 1);
+        IF one.asked THEN asked := set_bit(asked, one.label, 1); END IF;
     END LOOP;
 END $$;
 
@@ -58,22 +69,25 @@ DO $$ DECLARE t text; BEGIN
 END $$;
 
 -- The compiled rights for today, compiled again when the day or any agreement has changed.
-CREATE OR REPLACE FUNCTION locality_private.rights(
-    for_agency smallint, for_purpose smallint, for_role text, OUT own bytea, OUT team bytea
+DROP FUNCTION IF EXISTS locality_private.rights(smallint, smallint, text);
+CREATE FUNCTION locality_private.rights(
+    for_agency smallint, for_purpose smallint, for_role text, OUT own bytea, OUT team bytea,
+    OUT asked bytea
 ) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     now_version bigint := (SELECT version FROM locality_private.governance);
 BEGIN
-    SELECT b.own, b.team INTO own, team FROM locality_private.label_bits b
+    SELECT b.own, b.team, b.asked INTO own, team, asked FROM locality_private.label_bits b
     WHERE b.agency = for_agency AND b.purpose = for_purpose AND b.role = for_role
       AND b.day = locality.today() AND b.version = now_version;
     IF own IS NOT NULL THEN RETURN; END IF;
-    SELECT c.own, c.team INTO own, team
+    SELECT c.own, c.team, c.asked INTO own, team, asked
     FROM locality_private.compile(for_agency, for_purpose, for_role) c;
-    INSERT INTO locality_private.label_bits
-    VALUES (for_agency, for_purpose, for_role, locality.today(), now_version, own, team)
+    INSERT INTO locality_private.label_bits (agency, purpose, role, day, version, own, team, asked)
+    VALUES (for_agency, for_purpose, for_role, locality.today(), now_version, own, team, asked)
     ON CONFLICT (agency, purpose, role) DO UPDATE
-    SET day = excluded.day, version = excluded.version, own = excluded.own, team = excluded.team
+    SET day = excluded.day, version = excluded.version, own = excluded.own, team = excluded.team,
+        asked = excluded.asked
     WHERE label_bits.version <= excluded.version;
 END $$;
 
@@ -123,31 +137,57 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Write down a look before it happens. Called in a transaction of its own, which must commit.
+-- Who writes it vouches for it (sealing/writing.py); one that nobody vouched for shows as forged.
+DROP FUNCTION IF EXISTS locality.consult(text, text, text, text, uuid[], text);
 CREATE OR REPLACE FUNCTION locality.consult(
-    key text, for_purpose text, of_kind text, by_route text, of_records uuid[], for_what text
+    key text, for_purpose text, of_kind text, by_route text, of_records uuid[], for_what text,
+    of_id uuid DEFAULT gen_random_uuid(), by_writer text DEFAULT NULL, in_turn bigint DEFAULT NULL,
+    closing uuid[] DEFAULT NULL, with_salt bytea DEFAULT NULL, with_mac bytea DEFAULT NULL
 ) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE made uuid;
 BEGIN
     INSERT INTO public.sharing_consultation
-        (id, at, transaction, person, post, agency, purpose, kind, route, records, sought)
-    SELECT gen_random_uuid(), clock_timestamp(), pg_current_xact_id()::text::bigint,
-           h.person, h.post, h.agency, h.purpose, of_kind, by_route, of_records, for_what
+        (id, at, transaction, person, post, agency, purpose, kind, route, records, sought,
+         writer, turn, closes, salt, mac)
+    SELECT of_id, clock_timestamp(), pg_current_xact_id()::text::bigint,
+           h.person, h.post, h.agency, h.purpose, of_kind, by_route, of_records, for_what,
+           by_writer, in_turn, closing, with_salt, with_mac
     FROM locality_private.holder(key, for_purpose) h
     RETURNING id INTO made;
     RETURN made;
 END $$;
 
--- Become the holder of a key for this transaction, if the look was committed beforehand.
+-- Whom a post has emergency access to for a purpose, now. A grant is over once its time has been
+-- seen to pass, also when the clock is set back after that: transactions are counted, not timed.
+CREATE OR REPLACE FUNCTION locality_private.emergencies_of(for_post uuid, for_purpose smallint)
+RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT subject), '{}')
+    FROM public.sharing_emergencyaccess e, unnest(e.subjects) subject
+    WHERE e.post_id = for_post AND e.purpose_id = for_purpose AND e.revoked_at IS NULL
+      AND e.until > clock_timestamp()
+      AND NOT EXISTS (SELECT FROM public.sharing_consultation c
+                      WHERE c.at >= e.until AND c.transaction > e.transaction)
+$$;
+
+-- Become the holder of a key for this transaction, if the look was committed beforehand. A look of
+-- the kind 'emergency' opens what the holder has emergency access to; then nothing can be written.
 CREATE OR REPLACE FUNCTION locality.open_context(key text, for_purpose text, looked uuid)
 RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE opened int;
+DECLARE
+    opened int;
+    urgent boolean := (SELECT kind = 'emergency' FROM public.sharing_consultation WHERE id = looked);
 BEGIN
     DELETE FROM locality_private.context WHERE pid = pg_backend_pid();
     INSERT INTO locality_private.context
+        (pid, began, person, post, agency, purpose, duties, own, team, asked, circles, conflicts,
+         emergencies, cleared)
     SELECT pg_backend_pid(), transaction_timestamp(), h.person, h.post, h.agency, h.purpose,
-           r.duties, b.own, b.team, '{}', '{}'
+           r.duties, b.own, b.team, b.asked, '{}', '{}',
+           CASE WHEN urgent THEN locality_private.emergencies_of(h.post, h.purpose) ELSE '{}' END,
+           r.clearances
     FROM locality_private.holder(key, for_purpose) h
     JOIN public.sharing_role r ON r.key = h.role
     JOIN public.sharing_consultation look
@@ -157,8 +197,26 @@ BEGIN
     CROSS JOIN LATERAL locality_private.rights(h.agency, h.purpose, h.role) b;
     GET DIAGNOSTICS opened = ROW_COUNT;
     IF opened = 1 THEN PERFORM locality.refresh_context(); END IF;
+    IF urgent THEN PERFORM set_config('transaction_read_only', 'on', true); END IF;
     RETURN opened = 1;
 END $$;
+
+-- Whom somebody's work with others keeps them from: who must be kept safe from a person that a
+-- circle of theirs, for whatever purpose, works with; but for circles that work with both.
+CREATE OR REPLACE FUNCTION locality_private.other_side(of_person uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT a.protected
+    FROM public.sharing_apart a
+    JOIN public.sharing_workswith w ON w.person = a.feared
+    JOIN public.sharing_circle c ON c.id = w.circle_id
+    JOIN public.sharing_member m ON m.circle_id = c.id
+    JOIN public.sharing_post p ON p.id = m.post_id
+    WHERE a.ended_at IS NULL AND p.user_id = of_person
+      AND m.starts <= locality.today() AND (m.until IS NULL OR m.until >= locality.today())
+      AND m.left_at IS NULL AND (c.closed_on IS NULL OR c.closed_on >= locality.today())
+      AND NOT EXISTS (SELECT FROM public.sharing_workswith too
+                      WHERE too.circle_id = c.id AND too.person = a.protected)
+$$;
 
 -- Look again at which circles the actor is in and what they are kept from, after joining one.
 CREATE OR REPLACE FUNCTION locality.refresh_context() RETURNS void
@@ -172,19 +230,33 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
               AND c.purpose_id = x.purpose
               AND (c.closed_on IS NULL OR c.closed_on >= locality.today())),
         conflicts = (
-            SELECT coalesce(array_agg(f.subject), '{}')
-            FROM public.sharing_conflict f WHERE f.user_id = x.person AND f.lifted_at IS NULL)
+            SELECT coalesce(array_agg(DISTINCT kept.subject), '{}')
+            FROM (SELECT f.subject FROM public.sharing_conflict f
+                  WHERE f.user_id = x.person AND f.lifted_at IS NULL
+                  UNION ALL SELECT locality_private.other_side(x.person)) kept)
     WHERE x.pid = pg_backend_pid() AND x.began = transaction_timestamp()
 $$;
 
+-- In an emergency nothing can be written, this neither: the context ends with its transaction.
 CREATE OR REPLACE FUNCTION locality.close_context() RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ DELETE FROM locality_private.context WHERE pid = pg_backend_pid() $$;
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_read_only') = 'off' THEN
+        DELETE FROM locality_private.context WHERE pid = pg_backend_pid();
+    END IF;
+END $$;
 
-CREATE OR REPLACE FUNCTION locality.sign_in(for_user uuid, what text, method text) RETURNS void
+DROP FUNCTION IF EXISTS locality.sign_in(uuid, text, text);
+CREATE OR REPLACE FUNCTION locality.sign_in(
+    for_user uuid, what text, method text,
+    of_id uuid DEFAULT gen_random_uuid(), by_writer text DEFAULT NULL, in_turn bigint DEFAULT NULL,
+    closing uuid[] DEFAULT NULL, with_salt bytea DEFAULT NULL, with_mac bytea DEFAULT NULL
+) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    INSERT INTO public.sharing_signin (id, at, "user", what, method)
-    VALUES (gen_random_uuid(), clock_timestamp(), for_user, what, method)
+    INSERT INTO public.sharing_signin
+        (id, at, "user", what, method, writer, turn, closes, salt, mac)
+    VALUES (of_id, clock_timestamp(), for_user, what, method,
+            by_writer, in_turn, closing, with_salt, with_mac)
 $$;
 
 -- What the policies ask. Each returns NULL when nobody is acting, and NULL shows nothing.
@@ -193,8 +265,9 @@ DECLARE one record;
 BEGIN
     FOR one IN SELECT * FROM (VALUES
         ('person', 'uuid'), ('post', 'uuid'), ('agency', 'smallint'), ('purpose', 'smallint'),
-        ('duties', 'text[]'), ('own', 'bytea'), ('team', 'bytea'),
-        ('circles', 'uuid[]'), ('conflicts', 'uuid[]')) v(name, type)
+        ('duties', 'text[]'), ('own', 'bytea'), ('team', 'bytea'), ('asked', 'bytea'),
+        ('circles', 'uuid[]'), ('conflicts', 'uuid[]'), ('emergencies', 'uuid[]'),
+        ('cleared', 'smallint[]')) v(name, type)
     LOOP
         EXECUTE format($f$
             CREATE OR REPLACE FUNCTION locality.%1$s() RETURNS %2$s

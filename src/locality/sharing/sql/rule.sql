@@ -4,9 +4,12 @@
 -- An actor sees an item when
 --   (a) their own agency owns it, they are cleared for it, and it is not sealed; or
 --   (b) its owner has disclosed it (or the case it belongs to) to a circle the actor is in, for
---       the actor's purpose, today, not withdrawn; an agreement in force covers it, or it is
---       their own agency's; and they are cleared for it;
--- and in either case they are not kept from it by the conflict list.
+--       the actor's purpose, today, not withdrawn, and, where it names them, to the actor; an agreement in force covers it, or it is
+--       their own agency's; they are cleared for it; and where the agreement lets it be shared
+--       only with consent, everybody whom it and what it belongs to name has given theirs; or
+--   (c) they have emergency access to somebody it is about, or whom what it belongs to is about,
+--       they are cleared for it, and it is neither sealed nor a contact held more closely than usual;
+-- and in every case they are not kept from it by the conflict list.
 
 -- The name of the function that tells whether the actor is kept from a row of this table.
 CREATE OR REPLACE FUNCTION locality_private.kept_from(tbl regclass) RETURNS text
@@ -27,13 +30,44 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE a.attrelid = tbl AND a.attname = ANY (string_to_array(replace(columns, ' ', ''), ','))
 $$;
 
+-- The name of the function that tells whether a row of this table is about somebody to whom the
+-- actor has emergency access.
+CREATE OR REPLACE FUNCTION locality_private.urgent_for(tbl regclass) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT format('locality.urgent_%s', relname) FROM pg_class WHERE oid = tbl $$;
+
+-- Say that one of some columns names somebody to whom the actor has emergency access.
+CREATE OR REPLACE FUNCTION locality_private.is_urgent(tbl regclass, columns text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT string_agg(CASE WHEN a.atttypid = 'uuid[]'::regtype
+        THEN format('(%I && (SELECT locality.emergencies()))', a.attname)
+        ELSE format('(%I = ANY ((SELECT locality.emergencies())::uuid[]))', a.attname) END, ' OR ')
+    FROM pg_attribute a
+    WHERE a.attrelid = tbl AND a.attname <> 'id'
+      AND a.attname = ANY (string_to_array(replace(columns, ' ', ''), ','))
+$$;
+
+-- The branch (c) of the rule for one table; NULL where nothing in it is about anybody.
+CREATE OR REPLACE FUNCTION locality_private.emergency(
+    tbl regclass, via text, about text, parent regclass
+) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    urgent text := concat_ws(' OR ', locality_private.is_urgent(tbl, about),
+        CASE WHEN to_regprocedure(locality_private.urgent_for(parent) || '(uuid)') IS NOT NULL
+             THEN format('%s(%I)', locality_private.urgent_for(parent), via) END);
+BEGIN
+    RETURN CASE WHEN urgent <> '' THEN urgent END;
+END $$;
+
 -- The text of the rule for one table.
 --   via        the column that names the case, concern or referral the row belongs to, if any
 --   about      the columns that name the people it is about, and itself where it is what
 --              somebody may be kept from, if any
 --   inherits   whether disclosing the parent discloses the row too
+--   reading    whether it is for reading: emergency access changes nothing
+DROP FUNCTION IF EXISTS locality_private.rule(regclass, text, text, regclass, boolean);
 CREATE OR REPLACE FUNCTION locality_private.rule(
-    tbl regclass, via text, about text, parent regclass, inherits boolean
+    tbl regclass, via text, about text, parent regclass, inherits boolean, reading boolean
 ) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     items text := format('d.item = %s.id', tbl);
@@ -56,8 +90,31 @@ BEGIN
                   AND d.purpose_id = (SELECT locality.purpose())
                   AND d.starts <= (SELECT locality.today())
                   AND (d.until IS NULL OR d.until >= (SELECT locality.today()))
-                  AND d.withdrawn_at IS NULL)))
-        %s $rule$, items, tbl, kept);
+                  AND d.withdrawn_at IS NULL
+                  AND (d.recipients IS NULL OR (SELECT locality.post()) = ANY (d.recipients)))
+             AND %s)
+         %s)
+        %s $rule$, items, tbl, locality_private.is_consented(tbl), coalesce($urgent$
+         OR (cardinality((SELECT locality.emergencies())) > 0
+             AND marking <= CASE category WHEN 1 THEN 1 ELSE 2 END
+             AND marking <= ((SELECT locality.cleared())::smallint[])[category + 1]
+             AND ($urgent$ || CASE WHEN reading
+                 THEN locality_private.emergency(tbl, via, about, parent) END || '))', ''), kept);
+END $$;
+
+-- Let the parts of a row be shown with it in an emergency, and so on downwards.
+CREATE OR REPLACE PROCEDURE locality.show_parts(tbl regclass, via text, about text, parent regclass)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    urgent text := locality_private.emergency(tbl, via, about, parent);
+BEGIN
+    IF urgent IS NULL THEN RETURN; END IF;
+    EXECUTE format('CREATE OR REPLACE FUNCTION %s(row_id uuid) RETURNS boolean '
+        'LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS '
+        '$f$ SELECT EXISTS (SELECT FROM %s WHERE id = row_id AND (%s)) $f$',
+        locality_private.urgent_for(tbl), tbl, urgent);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s(uuid) TO locality_app',
+                   locality_private.urgent_for(tbl));
 END $$;
 
 -- Let the parts of a row be hidden from whoever is kept from it: from somebody it is about, from
@@ -107,13 +164,18 @@ CREATE OR REPLACE PROCEDURE locality.protect(
     author text DEFAULT NULL, changes text DEFAULT 'nobody', adds text DEFAULT NULL
 ) LANGUAGE plpgsql AS $$
 DECLARE
-    seen text := locality_private.rule(tbl, via, about, parent, inherits);
+    seen text;
+    changed text;
     own text := 'owner_id = (SELECT locality.agency())';
     whose text := coalesce(adds, CASE WHEN parent IS NOT NULL AND inherits
                                       THEN 'parent' ELSE 'owner' END);
     added text := 'true';
 BEGIN
     CALL locality.keep_parts(tbl, via, about, parent);
+    CALL locality.name_parts(tbl, via, about, parent);
+    CALL locality.show_parts(tbl, via, about, parent);
+    seen := locality_private.rule(tbl, via, about, parent, inherits, true);
+    changed := locality_private.rule(tbl, via, about, parent, inherits, false);
     IF whose IN ('owner', 'both') THEN added := own; END IF;
     IF parent IS NOT NULL THEN
         added := added || format(' AND EXISTS (SELECT FROM %s up WHERE up.id = %I%s)', parent, via,
@@ -129,9 +191,9 @@ BEGIN
                        tbl, added);
     END IF;
     IF changes <> 'nobody' THEN
-        seen := seen || CASE changes WHEN 'owner' THEN ' AND ' || own WHEN 'team' THEN '' END;
+        changed := changed || CASE changes WHEN 'owner' THEN ' AND ' || own WHEN 'team' THEN '' END;
         EXECUTE format('CREATE POLICY change ON %s FOR UPDATE TO locality_app USING (%s) '
-                       'WITH CHECK (%s)', tbl, seen, seen);
+                       'WITH CHECK (%s)', tbl, changed, changed);
     END IF;
 END $$;
 

@@ -11,9 +11,12 @@ from django.db.models import Model
 from django.utils import timezone
 
 from locality.kit.errors import Refused
+from locality.sharing.entries import known
 from locality.sharing.models import AuditEntry
 from locality.sharing.partners.reads import OWNER
-from locality.sharing.partners.words import FILE_NAMES, NO_PURPOSE, OPERATOR
+from locality.sharing.partners.words import FILE_NAMES
+from locality.sharing.sealing.writing import vouched
+from locality.sharing.words import NO_PURPOSE, OPERATOR
 
 ONE_AT_A_TIME = 73_651_204  # the number of an advisory lock
 NewId = Callable[[str, str], UUID]
@@ -59,13 +62,12 @@ def ledger(*, keep: bool = True, new_id: NewId = any_id) -> Iterator[Ledger]:
 def note(into: Ledger, says: str, *, did: str, to: Model, agencies: Iterable[int]) -> None:
     """Say one change, and write it into the audit trail of each agency it concerns."""
     into.says.append(says)
-    AuditEntry.objects.using(OWNER).bulk_create(
-        AuditEntry(
-            person=OPERATOR, post=OPERATOR, agency=agency, purpose=NO_PURPOSE, did=did,
+    for agency in sorted(set(agencies)):
+        entry = AuditEntry(
+            person=OPERATOR, post=OPERATOR, agency=agency, purpose=NO_PURPOSE, did=known(did),
             kind=to._meta.label_lower, record=to.pk if isinstance(to.pk, UUID) else None, why=says,
-        )
-        for agency in sorted(set(agencies))
-    )  # fmt: skip
+        )  # fmt: skip
+        vouched(entry, using=OWNER).save(using=OWNER, force_insert=True)
 
 
 def change(  # noqa: PLR0913 - what a change is

@@ -1,0 +1,1 @@
+"""The life of an agreement: written, asked for, agreed by another, suspended, ended."""

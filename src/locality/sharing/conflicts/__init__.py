@@ -1,0 +1,1 @@
+"""Who is kept from what: declared by whoever knows of it, lifted by a governance lead."""

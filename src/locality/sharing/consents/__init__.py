@@ -1,0 +1,1 @@
+"""What people answered when an agency asked for their consent."""
