@@ -16,6 +16,7 @@ from locality.cases.words import (
     CaseState,
     Closing,
     Grade,
+    RefusedOn,
     SubjectKind,
 )
 from locality.sharing.models import Labelled, an_id, one_of
@@ -329,6 +330,7 @@ class Request(CasePart):
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(default=Answer.WAITING)
     refused_why = models.TextField(blank=True)
+    refused_on = models.TextField(blank=True, help_text="on which ground")
     disclosure = models.ForeignKey(
         "sharing.Disclosure", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -340,7 +342,7 @@ class Request(CasePart):
     class Handling:
         personal = {"whom", "question", "why", "refused_why"}
         plain = {
-            "asked_category", "answer_by", "asked_at", "answer", "answered_at",
+            "asked_category", "answer_by", "asked_at", "answer", "answered_at", "refused_on",
         } | Labelled.LABEL  # fmt: skip
         keep = "case"
 
@@ -354,5 +356,9 @@ class Request(CasePart):
             models.CheckConstraint(
                 condition=~Q(answer=Answer.REFUSED) | ~Q(refused_why=""),
                 name="request_refused_says_why",
+            ),
+            models.CheckConstraint(
+                condition=one_of("refused_on", RefusedOn) | Q(refused_on=""),
+                name="request_refused_on_known",
             ),
         ]

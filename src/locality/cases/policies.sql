@@ -75,7 +75,7 @@ CREATE POLICY call_off ON cases_request FOR UPDATE TO locality_app
     USING (owner_id = (SELECT locality.agency()) AND answer = 'waiting'
            AND EXISTS (SELECT FROM cases_case c WHERE c.id = case_id AND c.state = 'open'))
     WITH CHECK (owner_id = (SELECT locality.agency()) AND answer = 'no longer needed');
-GRANT SELECT, INSERT, UPDATE (answer, refused_why, disclosure_id, answered_by_id, answered_at)
+GRANT SELECT, INSERT, UPDATE (answer, refused_why, refused_on, disclosure_id, answered_by_id, answered_at)
     ON cases_request TO locality_app;
 -- Whoever is asked may see to whom the answer would go, while the question stands.
 CREATE POLICY asked ON sharing_circle FOR SELECT TO locality_app USING (
@@ -94,3 +94,39 @@ GRANT EXECUTE ON FUNCTION locality.kept_from_case_circle(uuid) TO locality_app;
 CREATE POLICY kept_from_case ON sharing_circle AS RESTRICTIVE TO locality_app USING (
     cardinality((SELECT locality.conflicts())) = 0
     OR NOT locality.kept_from_case_circle(id));
+
+-- For a governance lead who asks about a look: whether any work joins a colleague to a person.
+-- They did something in it, or are or were in a circle that was shown it. Nothing else is told.
+CREATE OR REPLACE FUNCTION locality.tied(colleague uuid, whom uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH same AS (
+        SELECT array_agg(id) AS ids FROM (
+            SELECT whom AS id
+            UNION SELECT s.was_id FROM public.people_sameperson s WHERE s.now_id = whom) one
+    ), work AS (
+        SELECT r.id FROM public.people_record r, same WHERE r.person_id = ANY (ids)
+        UNION SELECT c.id FROM public.intake_concern c, same WHERE c.about && ids
+        UNION SELECT c.id FROM public.cases_case c, same WHERE c.about && ids
+    )
+    SELECT 'govern' = ANY (locality.duties())
+       AND EXISTS (SELECT FROM public.sharing_post p
+                   WHERE p.id = colleague AND p.agency_id = locality.agency())
+       AND (EXISTS (SELECT FROM public.sharing_auditentry e JOIN work ON work.id = e.record
+                    WHERE e.post = colleague)
+            OR EXISTS (SELECT FROM public.sharing_disclosed d JOIN work ON work.id = d.item
+                       JOIN public.sharing_member m ON m.circle_id = d.circle_id
+                       WHERE m.post_id = colleague))
+$$;
+REVOKE ALL ON FUNCTION locality.tied(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locality.tied(uuid, uuid) TO locality_app;
+
+-- For whoever answers somebody who asks what is held about them: one's own agency's notes about them,
+-- also where what they belong to is another agency's and does not show. Each row's own policy has
+-- the last word.
+CREATE OR REPLACE FUNCTION locality.notes_about(people uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT part.id FROM public.cases_note part JOIN public.cases_case whole ON whole.id = part.case_id
+    WHERE whole.about && people AND part.owner_id = locality.agency()
+$$;
+REVOKE ALL ON FUNCTION locality.notes_about(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locality.notes_about(uuid[]) TO locality_app;

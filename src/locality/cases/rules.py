@@ -11,10 +11,12 @@ from locality.cases.words import (
     Answer,
     CaseState,
     Grade,
+    SealedKind,
     Telling,
 )
 from locality.kit.errors import Refused
 from locality.kit.saying import say, say_many
+from locality.sharing.words import Category, Marking
 
 UNDO = timedelta(minutes=10)
 EXPIRES_SOON = timedelta(days=14)
@@ -54,6 +56,19 @@ def require_open(state: CaseState) -> None:
         raise Refused(
             "cases.closed",
             "This case is closed and stays as it was. To help again, start a new episode from it.",
+        )
+
+
+def require_sealed(category: Category, marking: Marking, kinds: Iterable[SealedKind]) -> None:
+    """Refuse with `cases.must_be_sealed` a case whose kind of information is always sealed."""
+    if marking < Marking.SEALED and any(one.always and one.category == category for one in kinds):
+        raise Refused(
+            "cases.must_be_sealed",
+            say(
+                "A case that holds {kind} information is always sealed: say which kind it is, and "
+                "only its live team will see it.",
+                kind=category.says,
+            ),
         )
 
 

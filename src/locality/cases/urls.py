@@ -42,6 +42,7 @@ urlpatterns = [
     path(CASE + "knows/", knowing.knows, name="knows"),
     path(CASE + "knows/ask/", knowing.ask_agency, name="ask"),
     path(CASE + "knows/<uuid:disclosure_id>/withdraw/", knowing.withdraw, name="withdraw"),
+    path(CASE + "knows/<uuid:disclosure_id>/received/", knowing.receive, name="receive"),
     path(CASE + "notes/", knowing.notes, name="notes"),
     path(CASE + "notes/add/", knowing.add_note, name="add-note"),
     path(CASE + "timeline/", knowing.timeline, name="timeline"),

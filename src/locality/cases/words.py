@@ -64,6 +64,16 @@ class Answer(StrEnum):
     CALLED_OFF = "no longer needed"
 
 
+class RefusedOn(StrEnum):
+    """On which ground an agency does not share what it was asked for."""
+
+    NOT_LAWFUL = "not lawful"
+    NOT_NEEDED = "not needed"
+    NOT_AGREED = "not agreed"
+    MORE_DETRIMENTAL = "more detrimental"
+    OTHER = "other"
+
+
 class Telling(StrEnum):
     """Where one agency stands with one kind of information, for the team of a case."""
 
@@ -131,6 +141,30 @@ class Law:
     gateway: Gateway
     name: str
     says: str
+    source: str
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class SharingDuty:
+    """A duty to share what is asked for, and the purposes for which somebody may have it."""
+
+    key: str
+    says: str
+    purposes: frozenset[str]
+    source: str
+    mark: str
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKind:
+    """A kind of case that only its live team may see, with its source."""
+
+    key: str
+    name: str
+    category: Category
+    always: bool  # every case that holds such information is sealed
     source: str
     review_by: date
 

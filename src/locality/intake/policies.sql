@@ -32,6 +32,7 @@ CREATE POLICY raise ON intake_addition FOR INSERT TO locality_app WITH CHECK (
 GRANT SELECT, INSERT ON intake_addition TO locality_app;
 
 -- Whoever sees a concern sees which place it means; its front door says so, in their own name.
+CALL locality.keep_parts('intake_placed', 'concern_id', NULL, 'intake_concern');
 CREATE POLICY see ON intake_placed FOR SELECT TO locality_app USING (
     EXISTS (SELECT FROM intake_concern c WHERE c.id = concern_id));
 CREATE POLICY add ON intake_placed FOR INSERT TO locality_app WITH CHECK (
@@ -67,6 +68,7 @@ CREATE POLICY add ON intake_reply FOR INSERT TO locality_app WITH CHECK (
 GRANT SELECT, INSERT ON intake_reply TO locality_app;
 
 -- A reporter takes back what they raised themselves; whoever sees the receipt sees that and why.
+CALL locality.keep_parts('intake_withdrawal', 'receipt_id', NULL, 'intake_concern');
 CREATE POLICY see ON intake_withdrawal FOR SELECT TO locality_app USING (
     EXISTS (SELECT FROM intake_receipt r WHERE r.concern_id = receipt_id));
 CREATE POLICY add ON intake_withdrawal FOR INSERT TO locality_app WITH CHECK (

@@ -31,6 +31,7 @@ from locality.people import reads as people
 from locality.places import reads as places
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor
+from locality.sharing.consents.reads import may_share
 from locality.sharing.models import Circle, Post
 from locality.ui.words import ToDo
 
@@ -216,9 +217,13 @@ def somebody_looks(by: Actor, door: Circle, kind: Kind) -> bool:
         if member.post.role.clearances[kind.category] >= kind.marking
     }
     return by.agency in cleared or any(
-        sharing.agreements_between(by.agency, agency, by.purpose)
-        .filter(covers__category=kind.category, covers__up_to__gte=kind.marking)
-        .exists()
+        may_share(
+            giver=by.agency,
+            getter=agency,
+            purpose=by.purpose,
+            category=kind.category,
+            marking=kind.marking,
+        )
         for agency in cleared
     )
 

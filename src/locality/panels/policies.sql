@@ -63,3 +63,14 @@ GRANT SELECT, INSERT ON panels_decision TO locality_app;  -- no UPDATE, no DELET
 
 CALL locality.protect('panels_agreedaction', via => 'case_id', parent => 'cases_case');
 GRANT SELECT, INSERT ON panels_agreedaction TO locality_app;
+
+-- For whoever answers somebody who asks what is held about them: one's own agency's returns about them,
+-- also where what they belong to is another agency's and does not show. Each row's own policy has
+-- the last word.
+CREATE OR REPLACE FUNCTION locality.returns_about(people uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT part.id FROM public.panels_return part JOIN public.cases_case whole ON whole.id = part.case_id
+    WHERE whole.about && people AND part.owner_id = locality.agency()
+$$;
+REVOKE ALL ON FUNCTION locality.returns_about(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locality.returns_about(uuid[]) TO locality_app;

@@ -1,6 +1,7 @@
 """The pathways domain."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PathwaysConfig(AppConfig):
@@ -8,3 +9,4 @@ class PathwaysConfig(AppConfig):
 
     name = "locality.pathways"
     label = "pathways"
+    verbose_name = _("Pathways")

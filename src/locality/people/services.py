@@ -11,7 +11,7 @@ from locality.kit.errors import Refused
 from locality.kit.saying import say
 from locality.people import reads, rules
 from locality.people.models import Contact, Household, Living, Person, Record, SamePerson
-from locality.people.words import MOST_FOUND, ContactKind, Identity, Sex, Sought
+from locality.people.words import MOST_FOUND, ContactKind, Identity, Sex, Sought, Teller
 from locality.sharing import audit
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor, acting, note_look
@@ -19,6 +19,15 @@ from locality.sharing.labels import as_labelled, labelled
 from locality.sharing.words import Category, Marking
 
 FEW = 10  # with fewer found than this, the slower search is tried too
+
+
+TELLERS: list[Teller] = []
+
+
+def tell_in_emergency(teller: Teller) -> None:
+    """Let a domain above add what it knows about somebody to the page of an emergency."""
+    if teller not in TELLERS:
+        TELLERS.append(teller)
 
 
 def search(

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from locality.kit.errors import NotHere
 from locality.people import forms, reads, rules, services
 from locality.people.rules import found_people, side_by_side
-from locality.people.words import MOST_FOUND
+from locality.people.words import MOST_FOUND, FoundPerson
+from locality.sharing.conflicts import services as conflicts
+from locality.sharing.subjects.correcting import beside_each
 from locality.ui.pages import page
 
 IDENTITY = ("given_names", "family_name", "known_as", "born", "sex", "postcode")
@@ -36,12 +38,18 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what each agency has recorded of somebody, side by side, as far as it shows."""
     reads.person(person_id)
     records = list(reads.records_of(person_id))
+    encounters = list(reads.encounters_of(person_id))
+    corrected = beside_each(
+        [row.pk for one in records for row in (one, *one.contacts.all())]
+        + [one.pk for one in encounters]
+    )
     return page(
         request, "people/person.html", person_id=person_id, records=records,
+        corrected=[one for found in corrected.values() for one in found],
         name=records[0].full_name, facts=side_by_side(records),
         own=[one for one in records if one.owner_id == request.actor.agency],
         links=reads.links_of(person_id), households=reads.households_of(person_id),
-        encounters=reads.encounters_of(person_id),
+        encounters=encounters,
     )  # fmt: skip
 
 
@@ -111,10 +119,7 @@ def link(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """Find the person one's own agency's record turns out to be."""
     record = _own(request, record_id)
     form = forms.SearchForm(request.POST or None, initial={"family_name": record.family_name})
-    people = None
-    if form.is_valid():
-        shown = services.search(by=request.actor, **form.cleaned_data)
-        people = [one for one in found_people(shown) if one.record.person_id != record.person_id]
+    people = _others(request, form, record.person_id)
     return page(
         request, "people/link.html", form=form, record=record, people=people,
         searched=people is not None,
@@ -153,12 +158,55 @@ def unlink(request: HttpRequest, link_id: UUID) -> HttpResponse:
     return page(request, "people/unlink.html", form=form, link=made)
 
 
+@require_http_methods(["GET", "POST"])
+def keep_apart(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Find whom somebody must be kept safe from."""
+    name = reads.names([reads.person(person_id).pk])[person_id]
+    form = forms.SearchForm(request.POST or None)
+    people = _others(request, form, person_id)
+    return page(
+        request, "people/keep_apart.html", form=form, name=name, person_id=person_id,
+        people=people, searched=people is not None,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def apart_from(request: HttpRequest, person_id: UUID, other_id: UUID) -> HttpResponse:
+    """Say why somebody must be kept safe from another, and keep them apart."""
+    both = [reads.person(one).pk for one in (person_id, other_id)]
+    names = reads.names(both)
+    form = forms.WhyForm(request.POST or None)
+    if form.is_valid():
+        conflicts.keep_apart(
+            by=request.actor, protected=person_id, feared=other_id, **form.cleaned_data
+        )
+        if reads.who_now([person_id])[person_id] is None:
+            messages.success(request, _("They are kept apart, and you see nothing of them now."))
+            return redirect("web:home")
+        messages.success(request, _("They are kept apart from now on."))
+        return redirect("people:person", person_id)
+    return page(
+        request, "people/apart_from.html", form=form, name=names[person_id],
+        other=names[other_id], person_id=person_id,
+    )  # fmt: skip
+
+
 def _asked(request: HttpRequest) -> Mapping[str, object] | None:
     """What is sought: by the boxes of the page, or by the one box on every page."""
     if "q" not in request.POST:
         return request.POST or None
     given, family = rules.split_name(request.POST["q"])
     return {"given_names": given, "family_name": family}
+
+
+def _others(
+    request: HttpRequest, form: forms.SearchForm, person_id: UUID
+) -> list[FoundPerson] | None:
+    """Whom a search finds other than one person; None while nothing is asked."""
+    if not form.is_valid():
+        return None
+    shown = services.search(by=request.actor, **form.cleaned_data)
+    return [one for one in found_people(shown) if one.record.person_id != person_id]
 
 
 def _own(request: HttpRequest, record_id: UUID) -> reads.Record:

@@ -1,9 +1,11 @@
 """The words of people: how somebody is recorded, and why a record may be who is sought."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypedDict
+from uuid import UUID
 
 
 class Sex(StrEnum):
@@ -86,3 +88,23 @@ class FoundPerson:
 HIDDEN = "Name not shown to you"
 UNKNOWN = "Name not known"
 MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to know in an emergency: a sentence, and beneath it who says so and when."""
+
+    says: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one domain knows about somebody that may keep people safe."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
+# A domain above tells what it knows about these people, as far as it shows.
+Teller = Callable[[Sequence[UUID]], Part]

@@ -49,3 +49,14 @@ CREATE TRIGGER no_longer_waits AFTER INSERT ON triage_screening
 DROP TRIGGER IF EXISTS no_longer_waits ON intake_withdrawal;
 CREATE TRIGGER no_longer_waits AFTER INSERT ON intake_withdrawal
     FOR EACH ROW EXECUTE FUNCTION locality_private.no_longer_waits('receipt_id');
+
+-- For whoever answers somebody who asks what is held about them: one's own agency's decisions about them,
+-- also where what they belong to is another agency's and does not show. Each row's own policy has
+-- the last word.
+CREATE OR REPLACE FUNCTION locality.screenings_about(people uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT part.id FROM public.triage_screening part JOIN public.intake_concern whole ON whole.id = part.concern_id
+    WHERE whole.about && people AND part.owner_id = locality.agency()
+$$;
+REVOKE ALL ON FUNCTION locality.screenings_about(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locality.screenings_about(uuid[]) TO locality_app;

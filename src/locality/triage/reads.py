@@ -15,6 +15,7 @@ from locality.kit.errors import NotHere
 from locality.people import reads as people
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor
+from locality.sharing.consents.reads import may_share
 from locality.sharing.models import Circle, Post
 from locality.sharing.words import CircleKind, Duty
 from locality.triage import rules
@@ -158,9 +159,14 @@ def may_join(by: Actor, concern: "Concern") -> list[Post]:
     agreed = {by.agency} | {
         agency
         for agency in {post.agency_id for post in able}
-        if sharing.agreements_between(by.agency, agency, by.purpose)
-        .filter(covers__category=concern.category, covers__up_to__gte=concern.marking)
-        .exists()
+        if may_share(
+            giver=by.agency,
+            getter=agency,
+            purpose=by.purpose,
+            category=concern.category,
+            marking=concern.marking,
+            people=concern.about,
+        )
     }
     found = [post for post in able if post.agency_id in agreed]
     return sorted(found, key=lambda post: (post.agency.name, post.name))

@@ -22,6 +22,7 @@ from locality.cases.forms.planning import (
 from locality.cases.forms.sharing import (
     AnswerForm,
     AskForm,
+    ConditionsForm,
     NoteForm,
     TermsForm,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "NoteForm",
     "OpenForm",
     "ReviewForm",
+    "ConditionsForm",
     "TermsForm",
     "WhyForm",
 ]

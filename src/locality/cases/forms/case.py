@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from locality.cases.forms.fields import PICK, OneOf, Picked, WhyForm, said
 from locality.cases.forms.sharing import TermsForm, as_category, kinds
+from locality.cases.reads import sealed_kinds
 from locality.cases.words import Closing
-from locality.ui.fields import DateField, LongText, PlainText
+from locality.sharing.words import Marking
+from locality.ui.fields import ChoiceField, DateField, LongText, PlainText
 
 
 class EditForm(forms.Form):
@@ -58,8 +60,35 @@ class OpenForm(TermsForm):
     category = Picked(
         choices=kinds(), coerce=as_category, label=gettext_lazy("What kind of information is it?")
     )
+    sealed = ChoiceField(
+        label=gettext_lazy("Is it about any of these?"), initial="no",
+        help_text=gettext_lazy(
+            "If it is, the case is sealed: only its live team sees it, and it is in no search, "
+            "list or count."
+        ),
+    )  # fmt: skip
     review_on = DateField(label=gettext_lazy("Date of the first review"), earliest="today")
-    field_order = ("title", "why", "own_words", "going_well", "category", "review_on")
+    field_order = ("title", "why", "own_words", "going_well", "sealed", "category", "review_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(one.key, one.name) for one in sealed_kinds().values()]
+        self.fields["sealed"].choices = [("no", gettext_lazy("None of these")), *kinds]
+        self.fields["category"].required = False
+        self.fields["category"].help_text = gettext_lazy(
+            "Leave it when you chose one of those above."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Take the kind of information from what the case is about, where that says it."""
+        given = super().clean() or self.cleaned_data
+        kind = sealed_kinds().get(given.get("sealed", ""))
+        given["marking"] = Marking.SEALED if kind else Marking.STANDARD
+        if kind:
+            given["category"] = kind.category
+        elif given.get("category") is None and "category" not in self.errors:
+            self.add_error("category", _("Choose what kind of information it is"))
+        return given
 
 
 class CloseForm(forms.Form):

@@ -1,21 +1,35 @@
 """What people are asked when information is written down, given or asked for."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from locality.cases.forms.fields import PICK, OneOf, Picked
 from locality.cases.reads import laws
-from locality.cases.words import Answer
+from locality.cases.words import Answer, RefusedOn
+from locality.sharing.reads import handling_conditions
 from locality.sharing.services import Terms
 from locality.sharing.words import CATEGORY_SAYS, Category, Gateway, Marking
-from locality.ui.fields import ChoiceField, DateField, LongText, PlainText, keep_revealed
+from locality.ui.fields import (
+    ChoiceField,
+    DateField,
+    LongText,
+    MultipleChoiceField,
+    PlainText,
+    keep_revealed,
+)
 
 MARKINGS = [
     (Marking.STANDARD.value, gettext_lazy("Standard: everybody here who is cleared for its kind")),
     (Marking.RESTRICTED.value, gettext_lazy("Restricted: fewer people")),
 ]
+
+
+KEPT_TO = ("recipients", "conditions", "handling")
 
 
 def kinds() -> list[tuple[int, str]]:
@@ -58,7 +72,42 @@ class TermsForm(forms.Form):
         return Terms(given["gateway"], given["necessity"], given.get("until"))
 
 
-class NoteForm(TermsForm):
+class ConditionsForm(TermsForm):
+    """The same, with who of the team may see it, and what they are asked to keep to."""
+
+    recipients = MultipleChoiceField(
+        label=gettext_lazy("Who of the team may see it?"), required=False,
+        help_text=gettext_lazy(
+            "Leave empty for everybody on it who is cleared, those who join later too. Your own "
+            "agency sees it anyway."
+        ),
+    )  # fmt: skip
+    conditions = MultipleChoiceField(
+        label=gettext_lazy("What must they keep to?"), required=False,
+        help_text=gettext_lazy("It stands beside what you share, wherever they read it."),
+    )  # fmt: skip
+    handling = PlainText(
+        label=gettext_lazy("Anything else they must keep to?"), required=False, max_length=500
+    )
+
+    def __init__(self, *args: Any, team: Sequence[tuple[Any, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["conditions"].choices = list(handling_conditions().items())
+        self.fields["recipients"].choices = [(str(post), name) for post, name in team]
+        if not team:
+            self.fields["recipients"].widget = forms.MultipleHiddenInput()
+
+    def terms(self) -> Terms | None:
+        """The terms with them."""
+        plain, given = super().terms(), self.cleaned_data
+        return plain and replace(
+            plain, handling=given.get("handling") or "",
+            conditions=tuple(given.get("conditions") or ()),
+            recipients=tuple(UUID(one) for one in given.get("recipients") or ()),
+        )  # fmt: skip
+
+
+class NoteForm(ConditionsForm):
     """A note, and whether the team is shown it."""
 
     happened_on = DateField(label=gettext_lazy("When was it?"), latest="today")
@@ -76,7 +125,7 @@ class NoteForm(TermsForm):
             ("own", gettext_lazy("Only my agency")),
             ("team", gettext_lazy("My agency and the team of this case")),
         ],
-        reveals={"team": ("gateway", "necessity", "until")},
+        reveals={"team": ("gateway", "necessity", "until", *KEPT_TO)},
     )
     field_order = ("happened_on", "text", "category", "marking", "share")
 
@@ -87,7 +136,7 @@ class NoteForm(TermsForm):
 
     def clean(self) -> dict[str, Any]:
         """Terms are asked for only where the note is shared."""
-        keep_revealed(self, "until")
+        keep_revealed(self, "until", *KEPT_TO)
         return self.cleaned_data
 
 
@@ -110,7 +159,7 @@ class AskForm(forms.Form):
         self.fields["agency_id"].choices = [*PICK, *agencies]
 
 
-class AnswerForm(TermsForm):
+class AnswerForm(ConditionsForm):
     """Give it, refuse with a reason, or hold nothing."""
 
     answer = OneOf(
@@ -122,11 +171,29 @@ class AnswerForm(TermsForm):
             (Answer.NOTHING_HELD.value, gettext_lazy("We hold nothing about this")),
         ],
         reveals={
-            Answer.GIVEN.value: ("text", "gateway", "necessity", "until"),
-            Answer.REFUSED.value: ("refused_why",),
+            Answer.GIVEN.value: ("text", "gateway", "necessity", "until", *KEPT_TO),
+            Answer.REFUSED.value: ("refused_on", "refused_why"),
         },
     )
     text = LongText(label=gettext_lazy("What do you share?"), required=False)
+    refused_on = OneOf(
+        RefusedOn,
+        label=gettext_lazy("On which ground?"),
+        required=False,
+        choices=[
+            (RefusedOn.NOT_LAWFUL.value, gettext_lazy("No law or agreement lets us share it")),
+            (RefusedOn.NOT_NEEDED.value, gettext_lazy("It is not needed for what they do")),
+            (
+                RefusedOn.NOT_AGREED.value,
+                gettext_lazy("They do not agree, and nothing outweighs it"),
+            ),
+            (
+                RefusedOn.MORE_DETRIMENTAL.value,
+                gettext_lazy("It would harm a child more than not sharing it"),
+            ),
+            (RefusedOn.OTHER.value, gettext_lazy("Another reason")),
+        ],
+    )
     refused_why = PlainText(
         label=gettext_lazy("Why not? Those who asked will read this."), required=False,
         max_length=500,
@@ -140,5 +207,5 @@ class AnswerForm(TermsForm):
 
     def clean(self) -> dict[str, Any]:
         """Only what belongs to the chosen answer is asked for and kept."""
-        keep_revealed(self, "until")
+        keep_revealed(self, "until", *KEPT_TO)
         return self.cleaned_data

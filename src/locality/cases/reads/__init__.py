@@ -24,7 +24,7 @@ from locality.cases.reads.finding import (
 from locality.cases.reads.identity import Identity, identity, pages_of, who_each_is_about
 from locality.cases.reads.joining import who_may_join, who_may_lead
 from locality.cases.reads.knowing import Knowing, who_knows_what
-from locality.cases.reads.law import law, law_for, laws
+from locality.cases.reads.law import duties_for, law, law_for, laws, sealed_kinds
 from locality.cases.reads.planned import (
     action,
     actions_of,
@@ -46,6 +46,7 @@ from locality.cases.reads.timeline import KINDS, timeline, writers
 from locality.cases.reads.waiting import counts, to_do
 
 __all__ = [
+    "duties_for",
     "KINDS",
     "Identity",
     "Knowing",
@@ -66,6 +67,7 @@ __all__ = [
     "law",
     "law_for",
     "laws",
+    "sealed_kinds",
     "my_cases",
     "narrowed",
     "need",

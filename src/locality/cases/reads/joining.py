@@ -5,6 +5,7 @@ from uuid import UUID
 
 from locality.cases.models import Case
 from locality.sharing import reads as sharing
+from locality.sharing.consents.reads import may_share
 from locality.sharing.models import Post
 from locality.sharing.words import Duty
 
@@ -43,5 +44,7 @@ def _cleared(case: Case) -> list[Post]:
 def _covers(case: Case, agency: int) -> bool:
     if agency == case.owner_id:
         return True
-    found = sharing.agreements_between(case.owner_id, agency, case.purpose.key)
-    return found.filter(covers__category=case.category, covers__up_to__gte=case.marking).exists()
+    return may_share(
+        giver=case.owner_id, getter=agency, purpose=case.purpose.key, category=case.category,
+        marking=case.marking, people=case.about,
+    )  # fmt: skip

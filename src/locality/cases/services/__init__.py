@@ -4,6 +4,7 @@ from locality.cases.services.asking import answer_request, ask, call_off_request
 from locality.cases.services.ending import close_case, grade_goal, reopen_case
 from locality.cases.services.giving import (
     disclose_case,
+    receive_information,
     share_note,
     withdraw_information,
     write_note,
@@ -49,6 +50,7 @@ __all__ = [
     "share_note",
     "undo_action",
     "undo_need",
+    "receive_information",
     "withdraw_information",
     "write_note",
 ]

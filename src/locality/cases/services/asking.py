@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from locality.cases import reads
 from locality.cases.models import Case, Note, Request
 from locality.cases.services.lawful import require_agreement, require_own
-from locality.cases.words import Answer
+from locality.cases.words import Answer, RefusedOn
 from locality.kit.errors import NotHere, Refused
 from locality.kit.saying import say
 from locality.people import reads as people
@@ -66,10 +66,12 @@ def answer_request(  # noqa: PLR0913 - what is given on what terms, or why not
     marking: Marking = Marking.STANDARD,
     terms: Terms | None = None,
     refused_why: str = "",
+    refused_on: RefusedOn = RefusedOn.OTHER,
 ) -> Request:
     """Answer what the actor's agency was asked: give it, refuse with a reason, or hold nothing.
 
-    What is given becomes a note of the answering agency, disclosed to the case's team.
+    What is given becomes a note of the answering agency, disclosed to the case's team. That
+    sharing would harm a child more than not sharing stands in the trail as an act of its own.
     """
     with acting(by):
         request = reads.request_to_change(request_id)
@@ -81,11 +83,14 @@ def answer_request(  # noqa: PLR0913 - what is given on what terms, or why not
             label = labelled(by.agency, kind, marking)
             request.disclosure = _give(by, request, _note(by, request, text, label), terms)
         request.answer, request.refused_why = answer, refused_why
+        request.refused_on = refused_on if answer == Answer.REFUSED else ""
         request.answered_by_id, request.answered_at = by.post, timezone.now()
         request.save(update_fields=[
-            "answer", "refused_why", "disclosure", "answered_by", "answered_at",
+            "answer", "refused_why", "refused_on", "disclosure", "answered_by", "answered_at",
         ])  # fmt: skip
-        audit.record(by=by, did="cases.request.answered", to=request, why=refused_why or answer)
+        withheld = request.refused_on == RefusedOn.MORE_DETRIMENTAL
+        did = "cases.request.withheld" if withheld else "cases.request.answered"
+        audit.record(by=by, did=did, to=request, why=refused_why or answer)
         return request
 
 

@@ -14,7 +14,7 @@ from locality.sharing import reads as sharing
 from locality.sharing import services as sharing_services
 from locality.sharing.acting import Actor, acting
 from locality.sharing.labels import labelled
-from locality.sharing.models import Disclosure
+from locality.sharing.models import Disclosure, Received
 from locality.sharing.services import Terms
 from locality.sharing.words import Category, Marking
 
@@ -90,6 +90,15 @@ def withdraw_information(*, by: Actor, case_id: UUID, disclosure_id: UUID, why: 
         return sharing_services.withdraw(by=by, disclosure_id=disclosure_id, why=why)
 
 
+def receive_information(*, by: Actor, case_id: UUID, disclosure_id: UUID) -> Received:
+    """Say that one has read what was shared with a case's team and will keep to its conditions."""
+    with acting(by):
+        case = reads.case(case_id)
+        if sharing.disclosure(disclosure_id).circle_id != case.circle_id:
+            raise NotHere(f"disclosure {disclosure_id}")
+        return sharing_services.receive(by=by, disclosure_id=disclosure_id)
+
+
 def disclose_case(*, by: Actor, case_id: UUID, circle_id: UUID, terms: Terms) -> Disclosure:
     """Let another circle, such as a panel's, see a case of one's own agency and who it is about.
 
@@ -116,6 +125,6 @@ def disclose_case(*, by: Actor, case_id: UUID, circle_id: UUID, terms: Terms) ->
 def _share(by: Actor, case: Case, note: Note, terms: Terms) -> Disclosure:
     require_agreement(
         giver=sharing.agency(by.agency), getter=case.owner, purpose=case.purpose,
-        category=Category(note.category), marking=Marking(note.marking),
+        category=Category(note.category), marking=Marking(note.marking), people=case.about,
     )  # fmt: skip
     return sharing_services.disclose(by=by, circle_id=case.circle_id, items=[note], terms=terms)

@@ -1,21 +1,35 @@
 """Whether sharing would work: agreements, clearances and purposes, said in plain sentences."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from locality.kit.errors import Refused
-from locality.sharing import reads as sharing
+from locality.sharing.consents import reads as consents
 from locality.sharing.models import Agency, Post, Purpose
 from locality.sharing.words import Category, Duty, Marking
 
 
 def require_agreement(
-    *, giver: Agency, getter: Agency, purpose: Purpose, category: Category, marking: Marking
+    *,
+    giver: Agency,
+    getter: Agency,
+    purpose: Purpose,
+    category: Category,
+    marking: Marking,
+    people: Collection[UUID] = (),
 ) -> None:
-    """Refuse with `cases.no_agreement`, naming what is missing, unless one in force covers it."""
+    """Refuse with `cases.no_agreement`, naming what is missing, unless one in force covers it.
+
+    `people` are those whom it is about, where the actor's agency gives: refuses with
+    `cases.no_consent` when the agreement asks for consent and one of them has not agreed.
+    """  # fmt: skip
     if giver.pk == getter.pk:
         return
-    found = sharing.agreements_between(giver.pk, getter.pk, purpose.key)
-    if not found.filter(covers__category=category, covers__up_to__gte=marking).exists():
+    between = {"giver": giver.pk, "getter": getter.pk, "purpose": purpose.key, "category": category}
+    on = consents.terms(marking=marking, **between)
+    if not on:
         raise Refused(
             "cases.no_agreement",
             _(
@@ -28,6 +42,21 @@ def require_agreement(
                 "kind": category.says, "marking": marking.name.lower(),
             },
         )  # fmt: skip
+
+    if False in on or not (lacks := consents.lacking(people, **between)):
+        return
+    raise Refused(
+        "cases.no_consent",
+        _(
+            "%(giver)s may share %(kind)s information with %(getter)s only when everybody it is "
+            "about has agreed, on record. %(missing)s of the %(all)s it is about has not. Write "
+            "down what they say on their own page, under “What they agreed to”."
+        )
+        % {
+            "giver": giver.name, "getter": getter.name, "kind": category.says,
+            "missing": len(lacks), "all": len(set(people)),
+        },
+    )  # fmt: skip
 
 
 def require_cleared(post: Post, purpose: Purpose, category: Category, marking: Marking) -> None:
@@ -50,13 +79,20 @@ def require_cleared(post: Post, purpose: Purpose, category: Category, marking: M
 
 
 def require_may_join(
-    post: Post, *, owner: Agency, purpose: Purpose, category: Category, marking: Marking
+    post: Post,
+    *,
+    owner: Agency,
+    purpose: Purpose,
+    category: Category,
+    marking: Marking,
+    people: Collection[UUID],
 ) -> None:
-    """Refuse unless a post, once on the team of such a case, would lawfully see it."""
+    """Refuse unless a post, once on the team of such a case, would lawfully see it."""  # fmt: skip
     require_cleared(post, purpose, category, marking)
     require_agreement(
-        giver=owner, getter=post.agency, purpose=purpose, category=category, marking=marking
-    )
+        giver=owner, getter=post.agency, purpose=purpose, category=category, marking=marking,
+        people=people,
+    )  # fmt: skip
 
 
 def require_may_lead(post: Post, agency_id: int) -> None:

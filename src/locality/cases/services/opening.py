@@ -35,7 +35,11 @@ def open_case(*, by: Actor, case: NewCase) -> Case:
         people = everybody(case.subjects)
         items = own_items(by, case.subjects, people, case.marking)
         circle = sharing_services.make_circle(
-            by=by, kind=CircleKind.CASE, category=case.category, marking=case.marking
+            by=by,
+            kind=CircleKind.CASE,
+            category=case.category,
+            marking=case.marking,
+            works_with=people,
         )
         made = _case(by, case, circle, people)
         made.save(force_insert=True)
@@ -90,12 +94,13 @@ def _require_sense(by: Actor, case: NewCase) -> None:
     """Refuse a case about nobody and nowhere, or whose team could not see it."""
     if not case.subjects:
         raise Refused("cases.about_nothing", "Say whom or what this case is about.")
+    rules.require_sealed(case.category, case.marking, reads.sealed_kinds().values())
     owner, purpose = sharing.agency(by.agency), sharing.purpose(by.purpose)
     require_may_lead(sharing.post(case.lead_post), by.agency)
     for post_id in dict.fromkeys([by.post, case.lead_post, *case.team_posts]):
         require_may_join(
             sharing.post(post_id), owner=owner, purpose=purpose, category=case.category,
-            marking=case.marking,
+            marking=case.marking, people=everybody(case.subjects),
         )  # fmt: skip
 
 

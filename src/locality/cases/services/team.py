@@ -55,5 +55,5 @@ def hand_over(*, by: Actor, case_id: UUID, post_id: UUID, why: str) -> Case:
 def _require_may_join(case: Case, post_id: UUID) -> None:
     require_may_join(
         sharing.post(post_id), owner=case.owner, purpose=case.purpose,
-        category=Category(case.category), marking=Marking(case.marking),
+        category=Category(case.category), marking=Marking(case.marking), people=case.about,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Nobody outside the team and the owner's own cleared colleagues sees any part of a case."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -47,10 +48,13 @@ def may_see(by: Actor, case, team: set) -> bool:
     return cleared and (own or by.post in team)
 
 
-@pytest.mark.parametrize("marking", [Marking.STANDARD, Marking.RESTRICTED, Marking.SEALED])
-@pytest.mark.parametrize(
-    "category", [Category.SOCIAL_CARE, Category.DOMESTIC_ABUSE, Category.PREVENT]
-)
+@pytest.mark.parametrize("category, marking", [
+    *product(
+        [Category.SOCIAL_CARE, Category.DOMESTIC_ABUSE],
+        [Marking.STANDARD, Marking.RESTRICTED, Marking.SEALED],
+    ),
+    (Category.PREVENT, Marking.SEALED),
+])  # fmt: skip
 def test_only_the_team_and_own_cleared_colleagues_see_any_row(
     world: World, category: Category, marking: Marking
 ):

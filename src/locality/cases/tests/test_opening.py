@@ -88,6 +88,7 @@ def test_a_place_is_enough(world: World):
         ("lead", {"team_posts": "stranger"}, "cases.no_agreement"),
         ("lead", {"team_posts": "mentor", "category": Category.HOUSING}, "cases.not_cleared"),
         ("lead", {"marking": Marking.SEALED}, "cases.not_cleared"),
+        ("lead", {"category": Category.PREVENT}, "cases.must_be_sealed"),
         ("teacher", {}, "sharing.not_your_duty"),
     ],
 )

@@ -1,19 +1,21 @@
 """The pages of cases: each opens for who may, and is not there for who may not."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
 
 from locality.cases import reads, services
+from locality.cases.reads import sealed_kinds
 from locality.cases.tests.given import TERMS, a_case, a_goal, an_action, graded
-from locality.cases.words import Closing, Subjects
+from locality.cases.words import Closing, SealedKind, Subjects
+from locality.kit.errors import NotHere
 from locality.people import services as people
 from locality.sharing.acting import acting
 from locality.sharing.models import Consultation
 from locality.sharing.words import Category, Gateway, Marking
-from tests.world import World, today
+from tests.world import LEAVING, World, today
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -160,7 +162,7 @@ def test_the_list_narrows_sorts_and_leaves_as_a_file(world: World, full: dict):
     assert "no case" in client.get(mine, {"state": "closed"}).content.decode().lower()
     for query in ("sort=-opened", "sort=nonsense", "whose=all&page=9", "review=zzz", "state=any"):
         assert client.get(f"{mine}?{query}").status_code == 200
-    file = b"".join(client.get(mine, {"format": "csv"}).streaming_content).decode()
+    file = client.post(f"{mine}?format=csv", LEAVING).content.decode()
     assert "Missing school and hungry,Ash Fielding,open" in file
     nobody = world.client("stranger").get(mine).content.decode()
     assert "You are on the team of no open case." in nobody
@@ -216,7 +218,8 @@ def test_a_request_is_answered_by_whoever_was_asked(world: World, full: dict):
     assert "Missing school and hungry" not in page
     silent = posted(officer, "answer", asked.pk, answer="refused")
     assert silent.status_code == 422
-    sent = posted(officer, "answer", asked.pk, answer="refused", refused_why="A live case.")
+    sent = posted(officer, "answer", asked.pk, answer="refused", refused_on="not lawful",
+                  refused_why="A live case.")  # fmt: skip
     assert sent.status_code == 302
     knows = world.client("lead").get(reverse("cases:knows", args=[full["case"].pk]))
     assert "A live case." in knows.content.decode()
@@ -274,8 +277,28 @@ def test_opened_from_a_persons_page_it_is_led_by_whoever_opens_it(world: World, 
     said = {
         "title": "Rent owed", "why": "Letter came.", "category": Category.HOUSING.value,
         "review_on": (today() + timedelta(days=9)).isoformat(), "gateway": Gateway.CONSENT,
-        "necessity": "They asked us.",
+        "necessity": "They asked us.", "sealed": "no",
     }  # fmt: skip
     sent = posted(client, "open-about", person, **said)
     assert sent.status_code == 302
     assert "Rent owed" in client.get(sent.url).content.decode()
+
+
+@pytest.mark.parametrize("kind", sealed_kinds().values(), ids=lambda one: one.key)
+def test_a_case_of_a_sealed_kind_shows_to_its_live_team_alone(
+    world: World, full: dict, kind: SealedKind
+):
+    leads, person = world.new_actor("council", "specialist"), full["case"].about[0]
+    said = {
+        "title": "To be kept close", "why": "She asked us.", "sealed": kind.key, "category": "",
+        "review_on": (today() + timedelta(days=9)).isoformat(), "gateway": Gateway.CONSENT,
+        "necessity": "They asked us.",
+    }  # fmt: skip
+    sent = posted(world.client_of(leads), "open-about", person, **said)
+    assert sent.status_code == 302
+    opened = UUID(sent.url.rstrip("/").rsplit("/", 1)[-1])
+    with acting(leads):
+        case = reads.case(opened)
+        assert (case.marking, case.category) == (Marking.SEALED, kind.category)
+    with acting(world.new_actor("council", "specialist")), pytest.raises(NotHere):
+        reads.case(opened)

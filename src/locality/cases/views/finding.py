@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from locality.cases import reads
 from locality.cases.forms import Narrow
 from locality.sharing.acting import note_look
+from locality.sharing.exports import views as exports
+from locality.sharing.words import FileFormat
 from locality.ui.clock import date_in_words
-from locality.ui.pages import csv_file, page
+from locality.ui.pages import csv_bytes, page
 from locality.ui.paging import paginate, sorting
 
 SORTS = {
@@ -24,14 +27,16 @@ SORTS = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
     """Show the cases somebody works on, or as many as they may see; as a page or a file."""
+    if request.method == "POST" and request.GET.get("format") != "csv":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     filters = Narrow(request.GET)
     order = sorting(request, SORTS, "review")
     found = reads.narrowed(request.actor, **_chosen(filters)).order_by(*order.order_by)
     if request.GET.get("format") == "csv":
-        return _file(request, found)
+        return _file(request, found, reverse("cases:mine"))
     listing = paginate(request, found)
     _write_down(request, [one.pk for one in listing])
     return page(
@@ -66,13 +71,19 @@ def _chosen(filters: Narrow) -> dict[str, str]:
     return {name: filters.cleaned_data.get(name, "") for name in filters.fields}
 
 
-def _file(request: HttpRequest, found: Any) -> HttpResponse:
-    _write_down(request, list(found.values_list("pk", flat=True)))
-    heading = [
-        _("Reference"), _("Title"), _("About"), _("State"), _("Opened"), _("Next review"),
-        _("Lead"), _("Agency"),
-    ]  # fmt: skip
-    return csv_file("cases", heading, list(_lines(found)))
+def _file(request: HttpRequest, found: Any, cancel: str) -> HttpResponse:
+    ids = list(found.values_list("pk", flat=True))
+
+    def make() -> bytes:
+        _write_down(request, ids)
+        heading = [
+            _("Reference"), _("Title"), _("About"), _("State"), _("Opened"), _("Next review"),
+            _("Lead"), _("Agency"),
+        ]  # fmt: skip
+        return csv_bytes(heading, _lines(found))
+
+    file = exports.File(FileFormat.CSV, "cases", make, rows=len(ids))
+    return exports.take_out(request, file, cancel=cancel)
 
 
 def _lines(found: Any) -> Iterator[list[object]]:

@@ -5,12 +5,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from locality.cases import reads, services
-from locality.cases.forms import AnswerForm, AskForm, NoteForm, TermsForm, WhyForm
+from locality.cases.forms import AnswerForm, AskForm, ConditionsForm, NoteForm, WhyForm
+from locality.cases.views.conditions import kept_to, others
 from locality.cases.views.frame import ask, back_to, done, given, show
+from locality.cases.words import RefusedOn
 from locality.sharing import reads as sharing
+from locality.sharing.subjects.correcting import beside_each
 from locality.ui.pages import page
 from locality.ui.paging import paginate
 
@@ -21,9 +24,12 @@ either = require_http_methods(["GET", "POST"])
 def notes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the notes of a case that the reader may see, and whether the team may."""
     one = reads.case(case_id)
+    listing = paginate(request, reads.notes(case_id))
+    shown = sharing.disclosures_of(one.circle_id, [note.pk for note in listing.object_list])
     return show(
-        request, "cases/notes.html", one, listing=paginate(request, reads.notes(case_id)),
-        shared=set(reads.shared_items(one)),
+        request, "cases/notes.html", one, listing=listing, shared=set(reads.shared_items(one)),
+        terms={note: kept_to(found, request.actor) for note, found in shown.items()},
+        corrected=beside_each(note.pk for note in listing.object_list),
     )  # fmt: skip
 
 
@@ -32,7 +38,7 @@ def add_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask for a note, and whether the team is shown it."""
     one = reads.case(case_id)
     start = {"happened_on": timezone.localdate(), "category": one.category}
-    form = NoteForm(given(request), initial=start)
+    form = NoteForm(given(request), initial=start, team=others(one, request.actor))
     if form.is_valid():
         said = {
             name: form.cleaned_data[name] for name in ("text", "category", "marking", "happened_on")
@@ -50,7 +56,7 @@ def share_note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Ask on what terms the team is shown a note."""
     note = reads.note(note_id)
     one = reads.case(note.case_id)
-    form = TermsForm(given(request))
+    form = ConditionsForm(given(request), team=others(one, request.actor))
     if form.is_valid():
         services.share_note(by=request.actor, note_id=note_id, terms=form.terms())
         return done(request, _("The team may now read it."), "cases:knows", one.pk)
@@ -62,8 +68,10 @@ def share_note(request: HttpRequest, note_id: UUID) -> HttpResponse:
 def knows(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what each agency has told the team: given, asked, refused, ending soon."""
     one = reads.case(case_id)
+    knowing = reads.who_knows_what(one)
     return show(
-        request, "cases/knows.html", one, knowing=reads.who_knows_what(one),
+        request, "cases/knows.html", one, knowing=knowing,
+        terms={each.pk: kept_to([each], request.actor) for each in knowing.disclosures},
         requests=reads.requests_of(case_id), laws=reads.laws(),
         not_shared=reads.notes_not_shared(one, request.actor.agency), today=timezone.localdate(),
     )  # fmt: skip
@@ -82,6 +90,14 @@ def withdraw(request: HttpRequest, case_id: UUID, disclosure_id: UUID) -> HttpRe
     shared = sharing.disclosure(disclosure_id)
     words = {"title": _("Why do you take this back?"), "action": _("Take it back")}
     return ask(request, one, form, says=shared.necessity, **words, **back_to("cases:knows", one))
+
+
+@require_POST
+def receive(request: HttpRequest, case_id: UUID, disclosure_id: UUID) -> HttpResponse:
+    """Say that one has read something and will keep to its conditions."""
+    one = reads.case(case_id)
+    services.receive_information(by=request.actor, case_id=one.pk, disclosure_id=disclosure_id)
+    return done(request, _("Those who shared it can see that you have it."), "cases:knows", one.pk)
 
 
 @either
@@ -131,10 +147,12 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
         services.answer_request(
             by=request.actor, request_id=request_id, answer=said["answer"], text=said["text"],
             terms=form.terms(), refused_why=said["refused_why"],
+            refused_on=said["refused_on"] or RefusedOn.OTHER,
         )  # fmt: skip
         return done(request, _("Your answer has been sent."), "cases:asked")
     return page(
         request, "cases/answer.html", form=form, asked=found, law=reads.law_for(found),
+        obliged=reads.duties_for(found.purpose.key),
         team=sharing.members(found.circle_id), mine=found.agency_id == request.actor.agency,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from locality.cases.forms import CloseForm, EditForm, OpenForm, WhyForm
 from locality.cases.views.frame import ask, back_to, done, given, show
 from locality.cases.words import NewCase, Subjects
 from locality.people import reads as people
+from locality.sharing.subjects.correcting import beside_each
 from locality.ui.pages import page
 
 either = require_http_methods(["GET", "POST"])
@@ -27,6 +28,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         next_actions=reads.next_actions(case_id), later=reads.later_episode(case_id),
         before=reads.earlier_episode(one), people=reads.pages_of(one),
         others=reads.other_cases(one), today=timezone.localdate(),
+        corrected=beside_each([case_id]).get(case_id, []),
     )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def _new(form: OpenForm, person_id: UUID, lead: UUID, basis: str) -> NewCase:
     new = NewCase(
         title=said["title"], why=said["why"], lawful_basis=basis, category=said["category"],
         subjects=Subjects((person_id,)), lead_post=lead, gateway=terms.gateway,
-        necessity=terms.necessity, until=terms.until,
+        necessity=terms.necessity, until=terms.until, marking=said["marking"],
     )  # fmt: skip
     return replace(
         new, own_words=said["own_words"], going_well=said["going_well"],

@@ -1,17 +1,7 @@
-"""Set a report as a tagged, accessible PDF (PDF/UA-1) with typst.
+"""Say a report as plain data, from which it is set as a tagged, accessible PDF."""
 
-Everything typed by people travels as data, never as markup: typst reads it from JSON and
-sets it as plain strings, so nothing in it can be a command.
-"""
-
-import json
-import re
-import unicodedata
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from locality.impact.rules.report import behind
 from locality.impact.runs import charts
@@ -27,51 +17,14 @@ from locality.impact.words import (
     Table,
     TextBlock,
 )
+from locality.ui import pdf as ui
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "impact" / "board.typ"
-UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-DELETE = "\x7f"
-TRIES = 20
 
 
 def pdf(report: BoardReport) -> bytes:
-    """Set a report as PDF.
-
-    PDF/UA forbids a character that no font on this machine can draw: such a character is
-    printed as its name instead, such as [GURMUKHI LETTER PA], so that nothing is lost.
-    """
-    text = json.dumps(_data(report), ensure_ascii=False)
-    for _ in range(TRIES):
-        try:
-            return _compile(text, report)
-        except typst.TypstError as wrong:
-            strange = _unprintable(wrong)
-            if not strange & set(text):
-                raise
-            text = text.translate({ord(letter): _spelt(letter) for letter in strange})
-    raise RuntimeError(f"after {TRIES} tries there are still characters no font can draw")
-
-
-def _compile(text: str, report: BoardReport) -> bytes:
-    day = report.prepared_on
-    return typst.compile(
-        TEMPLATE,
-        sys_inputs={"report": text},
-        pdf_standards="ua-1",
-        timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
-    )
-
-
-def _unprintable(wrong: typst.TypstError) -> set[str]:
-    """The characters typst names. It names whole clusters: ASCII in them can be drawn."""
-    found = "".join(UNPRINTABLE.findall(wrong.diagnostic))
-    letters = ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), found)
-    return {letter for letter in letters if not letter.isascii() or letter == DELETE}
-
-
-def _spelt(letter: str) -> str:
-    return f"[{unicodedata.name(letter, f'character U+{ord(letter):04X}')}]"
+    """Set a report as PDF."""
+    return ui.pdf(TEMPLATE, "report", _data(report), report.prepared_on)
 
 
 def _data(report: BoardReport) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from docx import Document
 from pypdf import PdfReader
 
 from locality.impact.tests.test_services import a_report, a_signed_report, write
+from locality.sharing.acting import acting
+from locality.sharing.models import Consultation
+from locality.sharing.words import Look
 
 pytestmark = pytest.mark.usefixtures("practice")
 
@@ -172,3 +175,12 @@ def test_a_place_for_words_that_no_report_has_is_not_found(world):
     browser, report = world.client("director"), a_report(world.director)
     assert browser.get(at("edit", report.pk, "nothing")).status_code == 404
     assert browser.get(at("restore", report.pk, "purpose", 99999999999)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["pdf", "word"])
+def test_a_report_taken_away_as_a_file_is_an_export(world, name):
+    report = a_report(world.director)
+    assert world.client("director").get(at(name, report.pk)).status_code == 200
+    with acting(world.director):
+        looks = Consultation.objects.filter(route=f"impact:{name}", records=[report.pk])
+        assert {look.kind for look in looks} == {Look.PAGE, Look.EXPORT}

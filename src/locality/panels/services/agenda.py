@@ -39,7 +39,7 @@ def put_forward(*, by: Actor, case_id: UUID, meeting_id: UUID, question: str, te
             return already
         require_agreement(
             giver=case.owner, getter=meeting.panel.agency, purpose=meeting.panel.purpose,
-            category=Category(case.category), marking=Marking(case.marking),
+            category=Category(case.category), marking=Marking(case.marking), people=case.about,
         )  # fmt: skip
         _let_a_longer_one_stand(by, case_id, meeting.panel.circle_id, terms.until)
         case_services.disclose_case(

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from locality.panels import runs, services
 from locality.panels.tests.given import a_case, decide, forward, on_agenda, sit
 from locality.panels.words import Listed, NewAction
-from tests.world import World, today
+from locality.sharing.acting import acting
+from locality.sharing.models import Consultation
+from locality.sharing.words import Look
+from tests.world import LEAVING, World, today
 
 ODD = "Плохо � ‮עדי 👩‍🏫 <b>&amp; \uffff end"
 
@@ -36,7 +39,7 @@ def over(world: World, meeting) -> dict:
 
 
 def word(world: World, name: str, meeting) -> Document:
-    answer = world.client(name).get(reverse("panels:minutes-word", args=[meeting.pk]))
+    answer = world.client(name).post(reverse("panels:minutes-word", args=[meeting.pk]), LEAVING)
     assert answer.status_code == 200 and answer["Content-Disposition"].endswith('"minutes.docx"')
     return Document(BytesIO(answer.content))
 
@@ -98,13 +101,15 @@ def test_minutes_name_who_was_not_there_and_who_has_not_answered(world: World, m
 
 
 def test_minutes_hold_only_what_their_reader_may_see(world: World, over: dict):
-    for name in ("stranger", "officer", "landlord"):
-        file = said(word(world, name, over["meeting"]))
-        assert "Missing school" not in file and "Health would wait." not in file
-    assert "Only those who sit on the panel see who came." in said(
-        word(world, "stranger", over["meeting"])
-    )
-    assert "Quiet street" in said(word(world, "landlord", over["meeting"]))
+    address = reverse("panels:minutes", args=[over["meeting"].pk])
+    pages = {
+        name: world.client(name).get(address).content.decode()
+        for name in ("stranger", "officer", "landlord")
+    }
+    for page in pages.values():
+        assert "Missing school" not in page and "Health would wait." not in page
+    assert "Only those who sit on the panel see who came." in pages["stranger"]
+    assert "Quiet street" in pages["landlord"]
 
 
 def test_minutes_are_a_draft_until_the_meeting_is_over(world: World, meeting):
@@ -127,3 +132,13 @@ def test_any_text_can_be_written_into_a_word_file(text: str):
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"])))
 def test_what_people_write_is_written_as_they_wrote_it(text: str):
     assert runs.writable(text) == text
+
+
+def test_minutes_taken_away_as_a_file_are_an_export(world: World, over: dict):
+    word(world, "coordinator", over["meeting"])
+    with acting(world.coordinator):
+        looks = Consultation.objects.filter(
+            route="panels:minutes-word", post=world.coordinator.post
+        )
+        kinds = {look.kind for look in looks.filter(records=[over["meeting"].pk])}
+    assert kinds == {Look.PAGE, Look.EXPORT}

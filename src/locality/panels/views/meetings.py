@@ -12,10 +12,11 @@ from locality.panels import reads, runs, services
 from locality.panels.forms import MeetingForm, PresentForm
 from locality.panels.views.frame import done, given, may_run, moment, sitting
 from locality.panels.words import Changed
+from locality.sharing.exports import views as exports
+from locality.sharing.words import FileFormat
 from locality.ui.pages import page
 
 DUE_SHOWN = 20
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -142,15 +143,16 @@ def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return page(request, "panels/minutes.html", minutes=found)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def minutes_word(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes as a Word file, which says for whom it was made."""
     found = reads.minutes(meeting_id, reader=request.actor)
     post = request.post_held
-    file = runs.word(found, reader=f"{post.name}, {post.agency}")
-    response = HttpResponse(file, content_type=WORD)
-    response["Content-Disposition"] = 'attachment; filename="minutes.docx"'
-    return response
+    file = exports.File(
+        FileFormat.DOCX, "minutes", of=found.meeting,
+        make=lambda: runs.word(found, reader=f"{post.name}, {post.agency}"),
+    )  # fmt: skip
+    return exports.take_out(request, file, cancel=reverse("panels:minutes", args=[meeting_id]))
 
 
 def _once_more(

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from locality.kit.errors import BadInput
+from locality.kit.uploads.words import LONGEST_LINE
 from locality.places.rules import rows as row_rules
 from locality.places.words import Fault
 
 CHUNK = 1 << 20
+LARGEST_SHAPES = 128 << 20  # characters of a file of boundaries, unpacked
 
 
 def find(folder: Path, name: str) -> Path:
@@ -42,7 +44,7 @@ def lines(
     """Give each line's number and its values of `columns`, or a fault when it is cut short."""
     line = 1
     with _readable(path), _text(path) as file:
-        reader = csv.reader(file, strict=True)
+        reader = csv.reader(_short(file, path), strict=True)
         try:
             found = list(heading or next(reader, []))
             pick = itemgetter(*row_rules.require_columns(path.name, found, columns))
@@ -66,8 +68,11 @@ def lines(
 def features(path: Path) -> list[dict[str, Any]]:
     """Give the features of a GeoJSON file."""
     with _readable(path), _text(path) as file:
+        text = file.read(LARGEST_SHAPES + 1)
+        if len(text) > LARGEST_SHAPES:
+            raise BadInput(f"{path.name} unpacks to more than any file of boundaries holds.")
         try:
-            found = json.load(file)
+            found = json.loads(text)
         except (ValueError, RecursionError):
             found = None
     if not (isinstance(found, dict) and isinstance(found.get("features"), list)):
@@ -84,6 +89,17 @@ def _feature(found: Any) -> dict[str, Any]:
     about = one.get("properties")
     about = about if isinstance(about, dict) else {}
     return {"properties": about, "geometry": one.get("geometry")}
+
+
+def _short(file: IO[str], path: Path) -> Iterator[str]:
+    """Give line after line; refuse one that would fill the memory before it ends."""
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise BadInput(
+                f"{path.name} has a line of more than {LONGEST_LINE:,} characters: it is no table, "
+                "or its line breaks are missing."
+            )
+        yield line
 
 
 def _what_to_do(wrong: str) -> str:
@@ -104,7 +120,8 @@ def _first_not_text(path: Path) -> tuple[int, int]:
     """Find the first line that is not UTF-8, and the byte in it."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rb") as raw:
-        for number, line in enumerate(raw, start=1):  # type: ignore[arg-type]
+        lines = iter(lambda: raw.readline(4 * LONGEST_LINE), b"")
+        for number, line in enumerate(lines, start=1):
             try:
                 line.decode()
             except UnicodeDecodeError as wrong:

@@ -1,6 +1,6 @@
 """What an offer is chosen by: what is known of the person, what fits, who provides it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,8 +15,9 @@ from locality.people import reads as people
 from locality.referrals.models import Referral
 from locality.referrals.words import Provider
 from locality.sharing import reads as sharing
+from locality.sharing.consents.reads import may_share
 from locality.sharing.models import Agency, Labelled, Post, Purpose
-from locality.sharing.words import Category, Duty, Marking
+from locality.sharing.words import Category, Duty
 
 if TYPE_CHECKING:
     from locality.cases.models import Case
@@ -53,7 +54,8 @@ def providers(
     purpose = sharing.purpose(case.purpose.key)
     held = sharing.posts(duty=Duty.PROVIDE).filter(agency__sector__in=pathway.provided_by)
     by_agency = groupby(held.order_by("agency__name", "agency", "name"), lambda p: p.agency)
-    return [_provider(agency, list(posts), labels, purpose, giver) for agency, posts in by_agency]
+    about = case.about
+    return [_provider(one, list(held), labels, purpose, giver, about) for one, held in by_agency]
 
 
 def safe_contacts(record: "Record") -> "QuerySet[Contact]":
@@ -74,17 +76,18 @@ def circle_lacks(one: Referral) -> QuerySet[Post]:
 
 
 def _provider(
-    agency: Agency, posts: list[Post], labels: set[tuple[int, int]], purpose: Purpose, giver: int
-) -> Provider:
+    agency: Agency, posts: list[Post], labels: set[tuple[int, int]], purpose: Purpose, giver: int,
+    people: Sequence[UUID],
+) -> Provider:  # fmt: skip
     able = [post for post in posts if _may_see(post, labels, purpose)]
-    missing = None if agency.pk == giver else _not_covered(agency, labels, purpose, giver)
+    missing = None if agency.pk == giver else _not_covered(agency, labels, purpose, giver, people)
     why_not = ""
     if not able:
         why_not = _("Nobody there is cleared for what you would have to tell them.")
     elif missing is not None:
         why_not = _(
-            "No agreement in force lets you tell them about %(kind)s for this purpose. Your "
-            "information-governance lead can make one."
+            "No agreement in force lets you tell them about %(kind)s for this purpose, or it asks "
+            "for consent that is not on record. Ask your information-governance lead."
         ) % {"kind": missing.says}
     return Provider(agency.pk, agency.name, tuple(post.pk for post in able), why_not)
 
@@ -95,12 +98,21 @@ def _may_see(post: Post, labels: set[tuple[int, int]], purpose: Purpose) -> bool
 
 
 def _not_covered(
-    agency: Agency, labels: set[tuple[int, int]], purpose: Purpose, giver: int
+    agency: Agency,
+    labels: set[tuple[int, int]],
+    purpose: Purpose,
+    giver: int,
+    people: Sequence[UUID],
 ) -> Category | None:
-    """A kind of information that no agreement lets the giver give this agency, if there is one."""
-    agreed = sharing.agreements_between(giver, agency.pk, purpose.key)
+    """A kind of information of these people that the giver may not give, if there is one."""
     for category, marking in sorted(labels):
-        covers = agreed.filter(covers__category=category, covers__up_to__gte=Marking(marking))
-        if not covers.exists():
+        if not may_share(
+            giver=giver,
+            getter=agency.pk,
+            purpose=purpose.key,
+            category=category,
+            marking=marking,
+            people=people,
+        ):
             return Category(category)
     return None

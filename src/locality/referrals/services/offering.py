@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from secrets import choice
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def offer(*, by: Actor, referral: NewReferral) -> Referral:
         rules.require_why(referral.why, _("you offer this help"))
         items = _items(by, referral)
         provider = _provider(by, referral, pathway, case, items)
-        made = _make(by, referral, pathway, case, _circle(by, provider, case))
+        made = _make(by, referral, pathway, case, _circle(by, provider, case, referral.person_id))
         _disclose(by, referral, case, made, items)
         audit.record(by=by, did="referrals.referral.offered", to=made, why=referral.necessity)
         return made
@@ -136,12 +136,21 @@ def _provider(
     return found
 
 
-def _circle(by: Actor, provider: Provider, case: Labelled) -> Circle:
+def _circle(by: Actor, provider: Provider, case: Labelled, person: UUID) -> Circle:
     circle = sharing_services.make_circle(
         by=by, kind=CircleKind.REFERRAL, category=Category(case.category),
-        marking=Marking(case.marking),
+        marking=Marking(case.marking), works_with=[person],
     )  # fmt: skip
-    for post_id in provider.posts:
+    free = [one for one in provider.posts if not sharing.between_sides(one, circle.pk)]
+    if not free:
+        raise Refused(
+            "referrals.nobody_free",
+            say(
+                "{name} has nobody whose other work goes with this. Choose another provider.",
+                name=provider.name,
+            ),
+        )
+    for post_id in free:
         sharing_services.add_member(by=by, circle_id=circle.pk, post_id=post_id, part="provider")
     return circle
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from locality.intake import reads as intake
 from locality.kit.errors import NotHere
-from locality.sharing.words import Duty
+from locality.sharing.exports import views as exports
+from locality.sharing.words import Duty, FileFormat
 from locality.triage import forms, reads, services
 from locality.triage.words import Asked, Way
-from locality.ui.pages import csv_file, page
+from locality.ui.pages import csv_bytes, page
 from locality.ui.paging import paginate, sorting
 
 SORTS = {
@@ -28,11 +29,13 @@ NEWEST_FIRST = (Asked.DECIDED, Asked.WITHDRAWN)  # unless an order is asked for
 KEPT = ("show", "kind", "sort", "page")  # of the address, from page to page
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the concerns that wait at the actor's front door, or as a file."""
     if request.GET.get("format") == "csv":
         return _as_file(request)
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     if not request.GET and request.session.get(REMEMBERED):
         return redirect(reverse("triage:queue") + request.session[REMEMBERED])
     request.session[REMEMBERED] = _kept(request, but="page")
@@ -128,16 +131,23 @@ def pane(request: HttpRequest, shown: intake.Concern) -> dict[str, Any]:
 
 
 def _as_file(request: HttpRequest) -> HttpResponse:
-    heading = [_("Reference"), _("What"), _("Raised by"), _("Raised"), _("Decide by"), _("Before")]
-    rows = [
-        (
-            line.concern.reference, line.concern.title, line.concern.owner.name,
-            f"{timezone.localtime(line.concern.raised_at):%Y-%m-%d %H:%M}",
-            f"{timezone.localtime(line.concern.screen_by):%Y-%m-%d %H:%M}", line.repeats,
-        )
-        for line in reads.lines(list(_asked_for(request)[0]), request.actor)
-    ]  # fmt: skip
-    return csv_file("queue", heading, rows)
+    found = list(_asked_for(request)[0])
+
+    def make() -> bytes:
+        heading = [
+            _("Reference"), _("What"), _("Raised by"), _("Raised"), _("Decide by"), _("Before"),
+        ]  # fmt: skip
+        return csv_bytes(heading, (
+            (
+                line.concern.reference, line.concern.title, line.concern.owner.name,
+                f"{timezone.localtime(line.concern.raised_at):%Y-%m-%d %H:%M}",
+                f"{timezone.localtime(line.concern.screen_by):%Y-%m-%d %H:%M}", line.repeats,
+            )
+            for line in reads.lines(found, request.actor)
+        ))  # fmt: skip
+
+    file = exports.File(FileFormat.CSV, "queue", make, rows=len(found))
+    return exports.take_out(request, file, cancel=reverse("triage:queue"))
 
 
 def _kept(request: HttpRequest, but: str = "") -> str:

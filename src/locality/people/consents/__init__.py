@@ -1,0 +1,1 @@
+"""Pages of what somebody agreed to and refused."""
