@@ -1,6 +1,7 @@
 """How pages look."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UiConfig(AppConfig):
@@ -8,3 +9,4 @@ class UiConfig(AppConfig):
 
     name = "locality.ui"
     label = "ui"
+    verbose_name = _("Every page")

@@ -18,6 +18,7 @@ KNOWN_ADDRESSES = {
     "account": ("mfa_index",),
     "search": ("web:search", "people:search"),
     "partners": ("sharing:partners",),
+    "trail": ("sharing:trail",),
     "shortcuts": ("ui:shortcuts",),
     "accessibility": ("ui:accessibility",),
     "privacy": ("ui:privacy",),

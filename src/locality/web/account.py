@@ -12,6 +12,7 @@ from django.views.generic import RedirectView
 
 from locality.web import partner
 from locality.web.accounts.views import choose_password
+from locality.web.passkeys import views as passkeys
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
@@ -26,7 +27,14 @@ urlpatterns = [
         choose_password,
         name="account_reset_password_from_key",
     ),
-    path("2fa/", mfa.index, name="mfa_index"),
+    path("passkeys/sign-in/", passkeys.sign_in, name="passkey_sign_in"),
+    path("passkeys/sign-in/ask/", passkeys.ask_to_sign_in, name="passkey_ask_to_sign_in"),
+    path("passkeys/add/", passkeys.add, name="passkey_add"),
+    path("passkeys/add/ask/", passkeys.ask_to_add, name="passkey_ask_to_add"),
+    path("passkeys/confirm/", passkeys.confirm, name="passkey_confirm"),
+    path("passkeys/confirm/ask/", passkeys.ask_to_confirm, name="passkey_ask_to_confirm"),
+    path("passkeys/<uuid:handle>/remove/", passkeys.remove, name="passkey_remove"),
+    path("2fa/", passkeys.how_you_sign_in, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("2fa/totp/activate/", login_required(totp.activate_totp), name="mfa_activate_totp"),

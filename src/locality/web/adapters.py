@@ -18,10 +18,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from locality.sharing import sessions
+from locality.sharing import passkeys, sessions
 from locality.sharing.models import User
 from locality.web.lockout import locked_out
 from locality.web.middleware import SINCE
+from locality.web.outbound import Outbound
 from locality.web.users import user_with_email
 
 LOCKED = "too_many_login_attempts"  # the framework's code for it
@@ -45,6 +46,24 @@ class Accounts(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """After signing in, choose the post and purpose."""
         return reverse("web:act")
+
+    def get_login_stages(self) -> list[str]:
+        """Before an app's code is asked for, stop a password alone where there are passkeys."""
+        stages = super().get_login_stages()
+        code = stages.index("allauth.mfa.stages.AuthenticateStage")
+        return [*stages[:code], "locality.web.passkeys.flow.PasskeyStage", *stages[code:]]
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """How somebody can show again that it is them: with a passkey first, if they have one."""
+        others = super().get_reauthentication_methods(user)
+        if not passkeys.of_user(user.pk):
+            return others
+        own = {
+            "id": "passkey",
+            "description": _("Use your passkey"),
+            "url": reverse("passkey_confirm"),
+        }
+        return [own, *others]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """After a new password, back to how you sign in."""
@@ -75,6 +94,10 @@ class Accounts(DefaultAccountAdapter):
 
 class Partners(DefaultSocialAccountAdapter):
     """Sign-in through a partner's identity provider, for people who already have a post."""
+
+    def get_requests_session(self) -> Outbound:
+        """Ask a provider by the one way out."""
+        return Outbound()
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: whoever has no post here is told so."""

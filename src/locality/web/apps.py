@@ -1,6 +1,7 @@
 """Settings, root addresses, home and sign-in."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -8,6 +9,7 @@ class WebConfig(AppConfig):
 
     name = "locality.web"
     label = "web"
+    verbose_name = _("Home and signing in")
 
     def ready(self) -> None:
         """Listen to sign-in."""

@@ -15,13 +15,28 @@ from locality.intake import reads as intake
 from locality.panels import reads as panels
 from locality.referrals import reads as referrals
 from locality.sharing.acting import Actor
+from locality.sharing.agreements import reads as agreements
+from locality.sharing.emergency import reads as emergencies
+from locality.sharing.subjects import correcting
+from locality.sharing.subjects import reads as subjects
 from locality.sharing.words import Duty
 from locality.triage import reads as triage
 from locality.ui import navigation
 from locality.ui.pages import page
 from locality.ui.words import ToDo
 
-DOMAINS = (intake, cases, referrals, panels, impact, triage)
+DOMAINS = (
+    emergencies,
+    agreements,
+    subjects,
+    correcting,
+    intake,
+    cases,
+    referrals,
+    panels,
+    impact,
+    triage,
+)
 MOST_NOW = 7
 MOST_RAISED = 5
 NOW = timedelta(days=1)

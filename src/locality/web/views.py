@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import connection
@@ -21,6 +20,7 @@ from locality.ui.pages import page
 from locality.web.access import free
 from locality.web.forms import ActForm
 from locality.web.middleware import KEY, SINCE
+from locality.web.passkeys.flow import has_way_in
 
 if TYPE_CHECKING:
     from locality.sharing.models import Post, Purpose
@@ -36,7 +36,7 @@ def act(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     if _needs_second_factor(request):
-        return redirect("mfa_activate_totp")
+        return redirect("passkey_add")
     posts = reads.posts_of_user(request.user.pk)
     if not posts:
         return page(request, "web/no_post.html")
@@ -107,7 +107,10 @@ def _current(request: HttpRequest) -> "tuple[Post, Purpose] | None":
 
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    # A word without a slash would be taken for a page's name, and there is none of that name.
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}
+    )
     return wanted if safe else ""
 
 
@@ -116,4 +119,4 @@ def _needs_second_factor(request: HttpRequest) -> bool:
     methods = request.session.get("account_authentication_methods") or []
     if settings.DEMO or any(m.get("method") == "socialaccount" for m in methods):
         return False
-    return not is_mfa_enabled(request.user)
+    return not has_way_in(request.user)

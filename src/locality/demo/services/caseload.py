@@ -43,7 +43,7 @@ class Sheaf:
         """Disclose some items to a circle, once and for as long as it is open."""
         act, day = derived(of, DISCLOSURE), at.date()
         self.acts.append(
-            (*label, act, circle, purpose, Gateway.PUBLIC_TASK.value, why, "", who, at, day, "")
+            (*label, act, circle, purpose, Gateway.PUBLIC_TASK.value, why, "", who, at, day, "", [])
         )
         for place, (item, kind) in enumerate(items):
             self.items.append(
@@ -60,7 +60,8 @@ class Sheaf:
     def write_disclosures(self) -> None:
         """Copy what was disclosed."""
         copy("sharing_disclosure", [*LABEL, "id", "circle_id", "purpose_id", "gateway",
-             "necessity", "handling", "given_by_id", "given_at", "starts", "withdrawn_why"],
+             "necessity", "handling", "given_by_id", "given_at", "starts", "withdrawn_why",
+             "conditions"],
              self.acts)  # fmt: skip
         copy("sharing_disclosed", ["id", "disclosure_id", "item", "kind", "category", "giver_id",
              "circle_id", "purpose_id", "starts"], self.items)  # fmt: skip

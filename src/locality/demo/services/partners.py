@@ -1,7 +1,7 @@
 """Write the partners: agencies, roles, posts, agreements, front doors, panels. As the owner."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from locality.panels.models import Panel
 from locality.sharing.models import (
     Agency,
     Agreement,
+    AgreementStep,
     Circle,
     Coverage,
     Member,
@@ -30,6 +31,7 @@ from locality.sharing.words import (
     Duty,
     Gateway,
     Marking,
+    Step,
     label,
 )
 
@@ -133,6 +135,10 @@ def _agreement(  # noqa: PLR0913 - what an agreement says
     Party.objects.using(OWNER).bulk_create(
         Party(agreement=made, agency_id=number) for number in house.agencies.values()
     )
+    AgreementStep.objects.using(OWNER).create(
+        id=named_id(0, "agreement step", name), agreement=made, step=Step.ENTERED, version=1,
+        at=datetime.combine(made.starts, time(9), UTC),
+    )  # fmt: skip
     Coverage.objects.using(OWNER).bulk_create(
         Coverage(agreement=made, category=one, up_to=Marking.SEALED)
         for one in Category

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from locality.demo.runs import Plan, cast_of, told_stories
 from locality.demo.services.acts import ACTS
+from locality.demo.services.asked import somebody_asks
 from locality.demo.services.partners import House
 from locality.demo.services.stage import Stage
 from locality.demo.words.stories import Dated
@@ -33,6 +34,7 @@ def tell(plan: Plan, house: House) -> list[str]:
         if said:
             refused.append(said)
             log.warning("The story could not go on: %s", said)
+    somebody_asks(stage)
     return refused
 
 

@@ -193,7 +193,8 @@ def test_staff_work_for_agencies_and_everybody_of_the_story_stands_at_sign_in():
     assert 12 <= len(shown) <= 16
     duties = {duty for one in shown for duty in one.duties}
     assert duties == {"raise", "screen", "lead", "coordinate", "chair", "provide", "analyse",
-                      "report", "govern"}  # fmt: skip
+                      "emergency", "report", "govern", "export csv", "export docx", "export pdf",
+                      "export json"}  # fmt: skip
     for panel in catalogue.panels().values():
         assert {panel.chair, panel.coordinator} <= set(panel.members) <= set(staff)
         assert {staff[key].agency for key in panel.members} >= set(panel.core)

@@ -43,7 +43,7 @@ def invite(email: str, site: str) -> None:
 def reset(email: str, site: str) -> None:
     """Let EMAIL start over: lost phone or forgotten password. Make sure first that it is them.
 
-    Password, app and recovery codes are taken away and every session ends now.
+    Password, passkeys, app and recovery codes are taken away and every session ends now.
     """
     _hand_over(services.reset(email, site))
 
@@ -60,6 +60,7 @@ def _hand_over(link: str) -> None:
     click.echo(link)
     click.echo(
         f"It works once, within {settings.LINK_HOURS} hours. Hand it over in person, or in a "
-        "channel that only they read. They choose a password and then set up an app for codes.",
+        "channel that only they read. They choose a password and then add a passkey, or set up an "
+        "app for codes.",
         err=True,
     )

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from locality.kit.errors import Refused
 from locality.sharing.models import User
-from locality.sharing.sessions import pads
+from locality.sharing.secret import pads
 
 OWNER = "owner"
 TOKENS = app_settings.PASSWORD_RESET_TOKEN_GENERATOR()

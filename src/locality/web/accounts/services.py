@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from locality.kit.errors import NotHere, Refused
 from locality.kit.saying import say
+from locality.sharing import passkeys
 from locality.sharing.models import Post, SignIn, User
 from locality.sharing.partners.services import Ledger, end_posts, ledger, note
+from locality.sharing.sealing.writing import vouched
 from locality.web.accounts.links import OWNER, link_for
 
 
@@ -34,14 +36,19 @@ def invite(email: str, site: str) -> str:
 
 
 def reset(email: str, site: str) -> str:
-    """Take password, app and recovery codes away, end every session, and make a new link.
+    """Take password, passkeys, app and codes away, end every session, and make a new link.
 
     For whoever lost their phone or forgot their password. Refuses with `web.left`.
     """
     with ledger() as into:
         person = _person(email)
         _shut(person)
-        _note(into, person, "starts over: password, app and codes are gone", "sharing.user.reset")
+        _note(
+            into,
+            person,
+            "starts over: password, passkeys, app and codes are gone",
+            "sharing.user.reset",
+        )
         return link_for(person, site)
 
 
@@ -77,14 +84,13 @@ def _person(email: str, *, may_have_left: bool = False) -> User:
 
 
 def _shut(person: User) -> None:
-    """End what lets somebody in: password, earlier links, second factor, sessions."""
+    """End what lets somebody in: password, earlier links, passkeys, app, sessions."""
     person.set_unusable_password()
     person.save(using=OWNER, update_fields=["password"])
     taken, _ = Authenticator.objects.using(OWNER).filter(user_id=person.pk).delete()
-    if taken:
-        SignIn.objects.using(OWNER).create(
-            user=person.pk, what="second factor removed", method="terminal"
-        )
+    if taken + passkeys.remove_all(person.pk, OWNER):
+        removed = SignIn(user=person.pk, what="second factor removed", method="terminal")
+        vouched(removed, using=OWNER).save(using=OWNER, force_insert=True)
     with connections[OWNER].cursor() as cursor:
         cursor.execute(
             "UPDATE locality_private.session SET ended = %s WHERE user_id = %s AND ended IS NULL",

@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -15,9 +14,17 @@ import tomli_w
 from pydantic import TypeAdapter, ValidationError
 
 from locality.kit.errors import BadInput
+from locality.kit.uploads import toml
 from locality.panels import rules as panels
 from locality.sharing.partners import rules as partners
-from locality.sharing.partners.words import FILE_NAMES, Fault, Known, Partners, PostEntry
+from locality.sharing.partners.words import (
+    FILE_NAMES,
+    Fault,
+    Known,
+    Partners,
+    PostEntry,
+    as_written,
+)
 from locality.sharing.starting import purpose_keys, starter_roles
 from locality.web.area.words import TABLES, Area
 
@@ -25,7 +32,6 @@ EXAMPLE = Path(__file__).parent / "example.toml"
 OUR_NAMES = {theirs: ours for ours, theirs in FILE_NAMES.items()}
 LABELS = ("name", "email", "number", "key", "purpose")  # what names a faulty entry, if it is there
 SHARES = {"parties", "gives_only", "gets_only"}  # an agreement needs them together
-LARGEST = 2 * 1024 * 1024  # bytes
 # What to write instead, by the schema's own word for what is wrong.
 FIXES = {
     "missing": "is missing: add it",
@@ -82,15 +88,10 @@ def _faults(area: Area, known: Known) -> Iterator[Fault]:
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
-        if file.stat().st_size > LARGEST:
-            raise BadInput(f"{file.name} is larger than 2 MB: that is no area's file.")
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        with file.open("rb") as opened:
+            return toml.parsed(file.name, opened.read(toml.LARGEST + 1))
     except OSError as wrong:
         raise BadInput(f"{file} cannot be read: {wrong.strerror}.") from wrong
-    except UnicodeDecodeError as wrong:
-        raise BadInput(f"{file.name} is not text in UTF-8: save it as UTF-8.") from wrong
-    except tomllib.TOMLDecodeError as wrong:
-        raise BadInput(f"{file.name} is not TOML: {wrong}.") from wrong
 
 
 def _unknown_tables(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -190,21 +191,5 @@ def _known(raw: Mapping[str, Any], posts: tuple[PostEntry, ...]) -> Known:
 
 def _written(table: str, entry: Any) -> str:
     """One entry under a heading of its own, however short it is."""
-    written = tomli_w.dumps({table: _raw(entry)}, multiline_strings=True)
+    written = tomli_w.dumps({table: as_written(entry)}, multiline_strings=True)
     return written.replace(f"[{table}]", f"[[{table}]]", 1)
-
-
-def _raw(entry: Any) -> dict[str, Any]:
-    """One entry as the file has it: what is as it is by default is left out."""
-    found = {}
-    for field in dataclasses.fields(entry):
-        value = getattr(entry, field.name)
-        if value != field.default:
-            found[FILE_NAMES.get(field.name, field.name)] = _value(value)
-    return found
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_value(one) for one in value]
-    return str(value) if isinstance(value, str) else value

@@ -11,6 +11,7 @@ import pwd
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,8 +38,16 @@ SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    # Whoever makes a mistake, an administrator with a password in hand too, reads of it; the log
+    # keeps neither the statement nor the row.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
-DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+DURABLE = {
+    "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "summarize_wal": "on",
+}  # fmt: skip
+# By account, over the socket alone; `replication` is for backups.
+LET_IN = "local all all peer map=locality\nlocal replication all peer map=locality\n"
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 Tell = Callable[[str], None]
@@ -170,7 +179,7 @@ def create(cluster: Cluster, tell: Tell) -> None:
         *("--locale-provider=builtin", "--locale=C.UTF-8"),
     )
     if made.returncode:
-        raise Refused("web.no_new_database", _why(made.stderr, "A new database was not made"))
+        raise Refused("web.no_new_database", why(made.stderr, "A new database was not made"))
     half.rename(cluster.files)
 
 
@@ -188,7 +197,8 @@ def _require_version(found: str, cluster: Cluster) -> None:
         )
 
 
-def _why(said: str, what: str) -> str:
+def why(said: str, what: str) -> str:
+    """Say in one sentence what went wrong, from what a program of PostgreSQL said."""
     if "No space left" in said:
         return f"{what}: the disk is full."
     lines = [line for line in said.splitlines() if "error" in line.lower() or "FATAL" in line]
@@ -216,7 +226,7 @@ def shut_the_door(cluster: Cluster) -> None:
     names = {pwd.getpwuid(os.geteuid()).pw_name, who.pw_name, "root"}
     may = "".join(f'locality "{name}" all\n' for name in sorted(names))
     for name, text in (
-        ("pg_hba.conf", "local all all peer map=locality\n"),
+        ("pg_hba.conf", LET_IN),
         ("pg_ident.conf", may),
     ):
         file = cluster.files / name
@@ -229,6 +239,30 @@ def start_command(cluster: Cluster, *, durable: bool, patience: int) -> list[str
     """Say how the server is started: every setting is here, none in its own files."""
     settings = SETTINGS | (DURABLE if durable else THROWAWAY)
     settings |= {"unix_socket_directories": str(cluster.socket)}
+    settings |= archiving(cluster) if durable else {}
     pairs = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     start = [program("pg_ctl"), "start", "-D", str(cluster.files)]
     return [*start, "--wait", f"--timeout={patience}", "-o", shlex.join(pairs)]
+
+
+def archiving(cluster: Cluster) -> dict[str, str]:
+    """Say how finished pieces of the log are kept, if LOCALITY_ARCHIVE names a folder for them.
+
+    At least one a minute, so that no more than that is lost with the machine.
+    """
+    folder, to = os.environ.get("LOCALITY_ARCHIVE"), os.environ.get("LOCALITY_BACKUP_TO", "")
+    if not folder or not to:
+        return {}
+    keep = Path(__file__).parent / "backup" / "archive.py"
+    where = Path(folder).resolve()
+    who = account(cluster)
+    where.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.chown(where, who.pw_uid, who.pw_gid)
+    for goal in (keep, Path(sys.executable), where):
+        _let_pass(goal, lambda _: None)
+    command = shlex.join([sys.executable, "-I", str(keep)])
+    keys = shlex.join(one.strip() for one in to.split(","))
+    return {
+        "archive_mode": "on", "archive_timeout": "60s", "wal_level": "replica",
+        "archive_command": f"{command} %p {shlex.quote(str(where))}/%f.age {keys}",
+    }  # fmt: skip

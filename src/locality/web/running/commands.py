@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.utils import OperationalError
 
 from locality.kit.errors import Refused
+from locality.sharing.checking import require_guarded
 from locality.sharing.roles import Passwords, prepare, require_modest_login
 from locality.web.running import database, demo_area, serving
 from locality.web.running.children import stopping_in_order
@@ -44,6 +45,7 @@ def serve(**listen: Any) -> None:
         serving.require_free(listen["host"], listen["port"])
         with database.at_hand():
             require_modest_login()
+            require_guarded()
             serving.serve(**listen, ready=_say_ready)
 
 
@@ -58,6 +60,7 @@ def worker() -> None:
 
     with plainly(), database.at_hand():
         require_modest_login()
+        require_guarded()
         run()
 
 
@@ -110,6 +113,7 @@ def demo(size: str, seed: int, afresh: bool, **listen: Any) -> None:
             make = partial(make_area, size, seed)
             demo_area.ensure(wanted, make, afresh=afresh, administrator=administrator)
             require_modest_login()
+            require_guarded()
             serving.serve(**listen, ready=partial(_welcome, people_of_the_story()))
 
 

@@ -43,13 +43,36 @@ def server(home: Path, *, durable: bool = True, tell: Tell = lambda _: None) -> 
 
 
 def _ensure_running(cluster: Cluster, *, durable: bool, tell: Tell) -> None:
-    if answers(cluster):
+    if _comes_up(cluster):
         return
     _end_leftovers(cluster)
     clusters.prepare_folders(cluster, tell)
     clusters.create(cluster, tell)
     clusters.shut_the_door(cluster)
     _start(cluster, durable=durable)
+
+
+def _comes_up(cluster: Cluster) -> bool:
+    """Wait while a server that is there reads its log again; say whether it then answers.
+
+    It does so by itself when one of its processes was killed. Ended meanwhile, it would have to
+    begin again.
+    """
+    until = time.monotonic() + PATIENCE
+    while not answers(cluster):
+        if not _is_reading(cluster) or time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _is_reading(cluster: Cluster) -> bool:
+    """Ask whether a server says that it is coming up."""
+    try:
+        psycopg.connect(cluster.uri(), connect_timeout=3).close()
+    except psycopg.Error as error:
+        return any(says in str(error) for says in ("starting up", "in recovery mode"))
+    return True
 
 
 def answers(cluster: Cluster) -> bool:

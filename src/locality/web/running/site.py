@@ -7,8 +7,10 @@ import os
 import sys
 from typing import Any
 
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
+from locality.web.running import logs
 from locality.web.running.children import end_with_parent
 
 
@@ -26,9 +28,22 @@ class Site(BaseApplication):
 
     def load(self) -> Any:
         """Make the application, in each worker."""
-        from django.core.wsgi import get_wsgi_application
+        from locality.web.application import application
 
-        return get_wsgi_application()
+        made = application()
+        logs.begin()
+        _repeat_nothing()
+        return made
+
+
+def _repeat_nothing() -> None:
+    """Let gunicorn's own answer to what is no HTTP say so, and not repeat what was sent."""
+    write = util.write_error
+
+    def without_words(sock: Any, status_int: int, reason: str, mesg: str) -> None:
+        write(sock, status_int, reason, "This could not be read.")
+
+    util.write_error = without_words
 
 
 def main(host: str, port: str, workers: str, threads: str) -> None:

@@ -3,17 +3,18 @@
 Run as `python -m locality.web.running.worker` it ends when whoever started it is gone.
 """
 
-import logging
 import os
 
 import django
+
+from locality.web.running import logs
 
 
 def run() -> None:
     """Do queued jobs until asked to end; the job in hand is finished first."""
     from procrastinate.contrib.django import app
 
-    logging.basicConfig(level=logging.WARNING, format="worker: %(message)s")
+    logs.begin()
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(shutdown_graceful_timeout=10)
 

@@ -76,6 +76,11 @@ def test_hosts_and_somebodys_folders_are_found(place, name, text):
     assert len(list(tracked.wrong(place))) == 1
 
 
+def test_a_link_is_found_wherever_it_leads(place):
+    (place / "packages").symlink_to(place / "packages")
+    assert list(tracked.wrong(place)) == ["packages: a link"]
+
+
 def test_dead_links_are_found_and_living_ones_are_not(place):
     (place / "docs").mkdir()
     (place / "docs" / "page.md").write_text("# Page\n\n## What it is\n")

@@ -143,7 +143,7 @@ def test_nothing_acknowledged_may_be_lost(made):
 def test_its_folders_are_shut_and_every_rule_asks_who_you_are(made):
     with server(made.home) as uri, psycopg.connect(uri) as connection:
         rules = connection.execute("SELECT auth_method FROM pg_hba_file_rules").fetchall()
-        assert rules == [("peer",)]
+        assert set(rules) == {("peer",)}
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
         for folder in (made.files, made.socket):
             assert folder.stat().st_mode & 0o077 == 0

@@ -43,7 +43,7 @@ def provider(_listening: Provider, person: User) -> Iterator[Provider]:
             "secret": "shared", "settings": {"server_url": _listening.address},
         }
     ]  # fmt: skip
-    with override_settings(SOCIALACCOUNT_PROVIDERS=providers):
+    with override_settings(SOCIALACCOUNT_PROVIDERS=providers, OUTBOUND={_listening.address}):
         yield _listening
 
 

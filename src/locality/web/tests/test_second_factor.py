@@ -3,13 +3,16 @@
 import re
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
+from django.urls import reverse
 
 from locality.sharing.models import User
+from locality.web.accounts.links import TOKENS
 from locality.web.tests.signing import (
     PASSWORD,
     choose,
@@ -88,6 +91,17 @@ def test_a_code_works_once(person: User, phone: str):
     assert answer(second, now).status_code != 302
 
 
+def test_a_new_password_by_a_link_does_not_go_round_the_code(person: User, phone: str):
+    person = User.objects.get(pk=person.pk)  # as the site knows them by now
+    kwargs = {"uidb36": user_pk_to_url_str(person), "key": TOKENS.make_token(person)}
+    link = reverse("account_reset_password_from_key", kwargs=kwargs)
+    client, new = Client(), "another long enough pass phrase"
+    done = client.post(link, {"password1": new, "password2": new})
+    assert done.url.startswith("/account/2fa/authenticate/")
+    assert client.get("/act/").url == "/account/login/"
+    assert answer(client, code(phone)).url == "/act/"
+
+
 def recovery_codes(client: Client) -> list[str]:
     shown = client.get("/account/2fa/recovery-codes/").content.decode()
     return re.findall(r"<li>([0-9a-f ]+)</li>", shown.split("loc-codes")[1])
@@ -130,7 +144,7 @@ def test_taking_the_app_away_needs_the_password_again_and_a_new_app_before_worki
     assert client.post(asked.url, {"password": "wrong"}).status_code == 200
     assert client.post(asked.url, {"password": PASSWORD}).url == "/account/2fa/totp/deactivate/"
     assert client.post("/account/2fa/totp/deactivate/").url == "/account/2fa/"
-    assert client.get("/act/").url == "/account/2fa/totp/activate/"
+    assert client.get("/act/").url == "/account/passkeys/add/"
     assert ("second factor removed", "totp") in written(person)
 
 

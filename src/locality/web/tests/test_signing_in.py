@@ -36,7 +36,7 @@ def test_nobody_is_sent_to_sign_in_and_back_again(world: World):
 def test_a_password_alone_leads_to_setting_up_a_second_factor(person: User):
     client = Client()
     assert enter(client, person).url == "/act/"
-    assert client.get("/act/").url == "/account/2fa/totp/activate/"
+    assert client.get("/act/").url == "/account/passkeys/add/"
     assert client.get("/").url.startswith("/act/")
 
 
@@ -90,21 +90,21 @@ def test_an_address_elsewhere_is_never_gone_on_to(person: User):
 
 
 def test_whoever_stays_away_too_long_signs_in_again(inside: Client, person: User, monkeypatch):
-    later(monkeypatch, minutes=31)
+    later(monkeypatch, minutes=16)
     assert inside.get("/act/").url == "/account/login/"
     assert inside.get("/").url.startswith("/account/login/")
     assert written(person)[-1] == ("signed out", "idle")
 
 
 def test_whoever_was_signed_out_is_told_why(inside: Client, monkeypatch):
-    later(monkeypatch, minutes=31)
+    later(monkeypatch, minutes=16)
     assert inside.get("/").url.startswith("/account/login/")
-    assert "nothing was done here for 30 minutes" in inside.get("/account/login/").content.decode()
+    assert "nothing was done here for 15 minutes" in inside.get("/account/login/").content.decode()
     assert "nothing was done here" not in inside.get("/account/login/").content.decode()
 
 
 def test_what_was_written_when_the_session_ended_is_given_back_once(inside: Client, monkeypatch):
-    later(monkeypatch, minutes=31)
+    later(monkeypatch, minutes=16)
     typed = {"what": "A long <b>sentence</b> that nobody types twice.", "new_password": "x " * 30}
     answer = inside.post("/concerns/", typed)
     said = answer.content.decode()
@@ -115,15 +115,15 @@ def test_what_was_written_when_the_session_ended_is_given_back_once(inside: Clie
 
 
 def test_an_old_sign_in_page_still_signs_in(inside: Client, person: User, monkeypatch):
-    later(monkeypatch, minutes=31)
+    later(monkeypatch, minutes=16)
     assert enter(inside, person).status_code == 302
 
 
 def test_whoever_keeps_working_stays_signed_in_for_eight_hours_and_no_longer(
     inside: Client, person: User, monkeypatch
 ):
-    for _ in range(17):
-        later(monkeypatch, minutes=28)
+    for _ in range(34):
+        later(monkeypatch, minutes=14)
         assert inside.get("/shortcuts").status_code == 200
     later(monkeypatch, minutes=5)
     assert inside.get("/").url.startswith("/account/login/")
@@ -163,8 +163,8 @@ def test_every_purpose_chosen_is_in_the_audit_trail(inside: Client, person: User
 
 
 def test_a_changed_purpose_does_not_make_the_day_longer(inside: Client, monkeypatch):
-    for _ in range(16):
-        later(monkeypatch, minutes=29)
+    for _ in range(32):
+        later(monkeypatch, minutes=14.5)
         assert inside.get("/shortcuts").status_code == 200
     choose(inside, 1)
     assert int(inside.cookies[KEY]["max-age"]) < 30 * 60
