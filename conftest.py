@@ -12,16 +12,14 @@ from pathlib import Path
 # Playwright's own loop runs in the thread of the tests; nothing here is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-import psycopg
 import pytest
-from django.core.management import call_command
+from django.conf import settings as django_settings
 from django.db import connections, transaction
 from hypothesis import HealthCheck, settings
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
-from locality.sharing.roles import LOGIN, OWNER, Passwords, prepare
 from locality.web.running.embedded import server
+from tests import database
 from tests.world import World, build
 
 
@@ -58,30 +56,17 @@ def administrator(request: pytest.FixtureRequest, _server: str) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, _server: str, django_db_blocker: pytest.FixtureRequest
+    request: pytest.FixtureRequest,
+    _server: str,
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """Make this worker's own database, migrate it as its owner and open row-level security."""
-    name, administrator = _name(request), _server
-    passwords = Passwords(owner="owner-of-tests", login="login-of-tests")
-    with psycopg.connect(administrator, autocommit=True) as admin:
-        # Workers share the server's roles: one at a time makes them.
-        admin.execute("SELECT pg_advisory_lock(7365)")
-        admin.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
-        prepare(administrator, database=name, passwords=passwords)
-    parts = conninfo_to_dict(make_conninfo(administrator))
-    for alias, user, password in (
-        ("default", LOGIN, passwords.login),
-        ("log", LOGIN, passwords.login),
-        ("owner", OWNER, passwords.owner),
-    ):
-        connections[alias].settings_dict.update(
-            NAME=name, USER=user, PASSWORD=password,
-            HOST=parts.get("host", ""), PORT=str(parts.get("port", "")),
-        )  # fmt: skip
+    apart = tmp_path_factory.mktemp("audit")  # keys and witnesses of this database alone
+    django_settings.AUDIT = apart / "keys"
+    django_settings.WITNESSES = {name: apart / name for name in ("council", "police")}
     with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0)
+        database.make(_server, _name(request))
         yield
         for connection in connections.all():
             connection.close()

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import Row
 from scripts.demonstration import demo
+from scripts.figures import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTLE = 10  # seconds after which memory is "at rest"

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import Row
 from benchmarks.demo_start import SETTLE, memory
 from benchmarks.users import Times, Users, peak
 from locality.web.running.embedded import server
+from scripts.figures import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = os.environ.get("LOCALITY_BENCH_SIZE", "borough")

@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from benchmarks import Row
+from scripts.figures import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 OPEN_DATA = Path(os.environ.get("LOCALITY_OPEN_DATA", ROOT.parent / "shared" / "data"))

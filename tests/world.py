@@ -50,6 +50,7 @@ PEOPLE = {
     "job": ("council", "job", "Nightly job"),
 }
 PURPOSES = [1, 2, 3, 4, 5]
+LEAVING = {"why": "For the meeting.", "whom": "Myself", "lock": "no"}  # what is said of a file
 
 
 @dataclass
@@ -70,7 +71,10 @@ class World:
 
     def client(self, name: str, **options: object) -> Client:
         """A browser in which somebody has signed in and chosen their purpose."""
-        by = self.actors[name]
+        return self.client_of(self.actors[name], **options)
+
+    def client_of(self, by: Actor, **options: object) -> Client:
+        """The same, for somebody who has just come."""
         client = Client(**options)
         user = User.objects.get(pk=by.person)
         client.cookies[KEY] = by.key

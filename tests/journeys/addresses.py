@@ -9,7 +9,15 @@ from django.apps import apps
 from django.urls import Resolver404, get_resolver, resolve, reverse
 from psycopg import sql
 
-NAMES = {"link": "sameperson"}  # where an argument is not called as its model
+NAMES = {
+    "link": "sameperson",
+    "look": "consultation",
+    "access": "emergencyaccess",
+    "subject_request": "subjectrequest",
+    "correction": "subjectcorrection",
+    "whom": "person",
+    "other": "person",
+}  # where an argument is not called as its model
 NOT_RECORDS = {"web:demo-sign-in"}
 
 
@@ -23,7 +31,7 @@ def ours() -> Iterator[tuple[str, dict[str, object]]]:
 
 def with_uuids() -> list[tuple[str, dict[str, object]]]:
     """Every name of ours that takes a UUID, other than the one-click sign-in."""
-    taking = [(name, given) for name, given in ours() if any(map(_is_uuid, given.values()))]
+    taking = [(name, given) for name, given in ours() if any(map(is_uuid, given.values()))]
     return sorted((one for one in taking if one[0] not in NOT_RECORDS), key=lambda one: one[0])
 
 
@@ -33,7 +41,9 @@ def filled(
     """An address of this name, with records that are there or (`absent`) with none that is."""
     given: dict[str, object] = {}
     for argument, converter in arguments.items():
-        value = uuid4() if absent and _is_uuid(converter) else _value(argument, converter, database)
+        value = (
+            uuid4() if absent and is_uuid(converter) else value_of(argument, converter, database)
+        )
         if value is None:
             return None
         given[argument] = value
@@ -44,12 +54,14 @@ def _is_text(name: object) -> bool:
     return isinstance(name, str)
 
 
-def _is_uuid(converter: object) -> bool:
+def is_uuid(converter: object) -> bool:
+    """Whether an argument names a record."""
     return type(converter).__name__ == "UUIDConverter"
 
 
-def _value(argument: str, converter: object, database: str) -> UUID | int | str | None:
-    if _is_uuid(converter):
+def value_of(argument: str, converter: object, database: str) -> UUID | int | str | None:
+    """Something that may stand for an argument; None when no such record is there."""
+    if is_uuid(converter):
         return _first_id(argument.removesuffix("_id"), database)
     if type(converter).__name__ == "IntConverter":
         return 1

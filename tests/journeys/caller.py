@@ -33,7 +33,7 @@ class Caller:
     """One person's session."""
 
     def __init__(self, address: str) -> None:
-        self._host = urlsplit(address).netloc
+        self.host = urlsplit(address).netloc
         self.cookies: dict[str, str] = {}
         self.name = ""
 
@@ -47,15 +47,15 @@ class Caller:
 
     def get(self, path: str, **headers: str) -> Answer:
         """Ask for a page."""
-        return self._ask("GET", path, None, headers)
+        return self.ask("GET", path, None, headers)
 
-    def post(self, path: str, fields: Fields) -> Answer:
+    def post(self, path: str, fields: Fields, **headers: str) -> Answer:
         """Send a form."""
-        return self._ask("POST", path, urlencode(fields).encode(), {"Content-Type": FORM})
+        return self.ask("POST", path, urlencode(fields).encode(), {"Content-Type": FORM} | headers)
 
     def takes_post(self, path: str) -> bool:
         """Whether anything can be sent to this address."""
-        allowed = self._ask("OPTIONS", path, None, {}).headers.get("allow", "")
+        allowed = self.ask("OPTIONS", path, None, {}).headers.get("allow", "")
         return "POST" in allowed
 
     @staticmethod
@@ -63,10 +63,11 @@ class Caller:
         """Read a form's proof that it came from us."""
         return form.fields.get("csrfmiddlewaretoken") or ""
 
-    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+    def ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        """Send anything by any method."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Cookie": cookies, "Accept": "text/html"} | headers
-        connection = http.client.HTTPConnection(self._host, timeout=120)
+        connection = http.client.HTTPConnection(self.host, timeout=120)
         try:
             connection.request(method, path, body, sent)
             got = connection.getresponse()
@@ -77,3 +78,10 @@ class Caller:
             for morsel in SimpleCookie(line).values():
                 self.cookies[morsel.key] = morsel.value
         return answer
+
+
+def everybody(address: str) -> list[str]:
+    """Whom the demonstration's sign-in page shows."""
+    page = Caller(address).get("/account/login/").page()
+    buttons = page.xpath("//form[contains(@action, '/demo/')]//button")
+    return [button.text_content().split(",")[0].strip() for button in buttons]

@@ -7,16 +7,21 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from tests.journeys.addresses import arguments_of, name_of
 from tests.journeys.caller import Answer, Caller
-from tests.journeys.nasty import forms
+from tests.journeys.nasty import Form, forms
 
 EACH = 2  # addresses of one kind that one person visits without seeing anything new
 MOST = 12  # and at the very most
+ELSEWHERE = 6  # pages on which a form is looked for
 WAYS = ("way", "key")  # arguments that make another page of the same record
 SOUGHT = "Khan"  # a family name of which the area has several
-HUBS = {"cases:case", "people:person"}  # from which most else is reached: all of MOST are visited
+# From which most else is reached: all of MOST are visited.
+HUBS = {"cases:case", "cases:notes", "people:person", "people:consents", "sharing:agreement",
+        "sharing:subject-request"}  # fmt: skip
 # Forms that store nothing: what they answer has forms and links of its own.
-SEARCHES = {("people:search", None), ("people:link", None), ("people:add", "start")}
-AWAY = {"account_logout", "web:demo-sign-in"}  # where a crawler must not go
+SEARCHES = {("people:search", None), ("people:link", None), ("people:add", "start"),
+            ("people:keep-apart", None)}  # fmt: skip
+# Where a crawler must not go: out, in as somebody else, or to change how they sign in.
+AWAY = {"account_logout", "web:demo-sign-in", "mfa_index"}
 DEAD = {400, 403, 404, 405, 409, 410}
 
 
@@ -102,6 +107,19 @@ def fetched(caller: Caller, seen: Seen) -> Answer:
     return caller.post(
         seen.path, [("csrfmiddlewaretoken", caller.cookies["csrftoken"]), *seen.sent]
     )
+
+
+def form_now(
+    callers: dict[str, Caller], pages: list[Seen], key: tuple[str, ...]
+) -> tuple[Seen, Form | None]:
+    """A form as it stands on a page now; what was sent before may have ended what it is about."""
+    for seen in pages[:ELSEWHERE]:
+        answer = fetched(callers[seen.who], seen)
+        if answer.status in (200, 422):
+            for form in forms(seen.path, answer.page()):
+                if form.key == key:
+                    return seen, form
+    return pages[0], None
 
 
 def searches(seen: Seen, answer: Answer) -> Iterator[Seen]:

@@ -24,10 +24,11 @@ SERVE = "from locality.cli import main; main()"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where it is, and how a test looks into its database with every power."""
+    """Where it is, how a test looks into its database with every power, and where it writes."""
 
     address: str
     administrator: str
+    folder: Path
 
 
 @contextmanager
@@ -39,13 +40,13 @@ def running(server: str, name: str, folder: Path) -> Iterator[Site]:
         [sys.executable, "-m", "tests.journeys.area"], cwd=ROOT, env=settings, check=True
     )
     with served(settings, folder / "site.log") as address:
-        yield Site(address, make_conninfo(server, dbname=name))
+        yield Site(address, make_conninfo(server, dbname=name), folder)
 
 
 @contextmanager
-def served(settings: dict[str, str], says: Path) -> Iterator[str]:
+def served(settings: dict[str, str], says: Path, port: int | None = None) -> Iterator[str]:
     """Serve what these settings name until the block ends; give its address."""
-    port = _free_port()
+    port = port or free_port()
     with says.open("wb") as log:
         serving = subprocess.Popen(
             [sys.executable, "-c", SERVE, "serve", f"--port={port}", "--workers=1", "--threads=6"],
@@ -72,7 +73,11 @@ def make(server: str, name: str) -> None:
 
 
 def environment(server: str, name: str, folder: Path) -> dict[str, str]:
-    """What the server is told: the demonstration, in this database, with nothing of our own."""
+    """What the server is told: the demonstration, in this database, with nothing of our own.
+
+    Its settings add a part that breaks a page when a header asks for that (tests/canaries).
+    """
+    (folder / "tmp").mkdir(exist_ok=True)
     as_login = make_conninfo(server, dbname=name, user=LOGIN, password="login-of-tests")
     as_owner = make_conninfo(server, dbname=name, user=OWNER, password="owner-of-tests")
     return os.environ | {
@@ -80,7 +85,7 @@ def environment(server: str, name: str, folder: Path) -> dict[str, str]:
         "LOCALITY_DEMO": "1", "LOCALITY_VAR": str(folder),
         "LOCALITY_SECRET_KEY": "only-for-the-journeys", "LOCALITY_IDLE_MINUTES": "600",
         "LOCALITY_OPEN_DATA": str(folder / "data"),
-        "DJANGO_SETTINGS_MODULE": "locality.web.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.canaries.settings", "TMPDIR": str(folder / "tmp"),
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }  # fmt: skip
 
@@ -97,7 +102,7 @@ def _wait(serving: subprocess.Popen[bytes], address: str, log: Path) -> None:
     raise RuntimeError("The site did not start:\n" + log.read_text(errors="replace"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -68,6 +68,7 @@ def first_sign_in(visitor: Visitor, link: str) -> None:
     visitor.write("Password", PASSWORD)
     visitor.write("The same password again", PASSWORD)
     visitor.press("Choose this password")
+    visitor.press("Set up an app instead")
     secret = visitor.page.locator("code.loc-reference").inner_text()
     visitor.page.get_by_role("textbox").first.fill(code(secret))
     visitor.press("Switch it on")

@@ -1,5 +1,6 @@
 """What the journeys' area holds half done, so that every form is there to be seen."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from locality.cases import services as cases
 from locality.cases.models import Case
-from locality.cases.words import ActionState, Closing, Grade, NewCase, Subjects
+from locality.cases.words import ActionState, Answer, Closing, Grade, NewCase, Subjects
 from locality.impact import services as impact
 from locality.intake import services as intake
 from locality.intake.words import Matter, NewConcern, Told, Urgency
@@ -17,15 +18,35 @@ from locality.panels import services as panels
 from locality.panels.models import Item, Meeting, Panel
 from locality.panels.words import Listed, NewAction, Outcome
 from locality.people import services as people
+from locality.people.emergency.services import take as take_emergency_access
 from locality.people.models import Record
 from locality.referrals import services as referrals
 from locality.referrals.models import Referral
 from locality.referrals.words import NewReferral
 from locality.sharing import sessions
-from locality.sharing.acting import Actor, acting
+from locality.sharing.acting import Actor, acting, looking
+from locality.sharing.agreements import services as agreeing
+from locality.sharing.conflicts.services import keep_apart, keep_from
+from locality.sharing.consents import services as consents
 from locality.sharing.models import Agency, Post, User
+from locality.sharing.partners.words import AgreementEntry
+from locality.sharing.retention.services import hold
 from locality.sharing.services import Terms
-from locality.sharing.words import Category, Gateway, Marking
+from locality.sharing.subjects import answering, correcting
+from locality.sharing.subjects import services as subjects
+from locality.sharing.subjects.words import NewCorrection, NewRequest
+from locality.sharing.words import (
+    AnsweredBy,
+    Category,
+    ConsentAnswer,
+    ConsentKind,
+    Gateway,
+    Handled,
+    Marking,
+    Nature,
+    Step,
+    SubjectKind,
+)
 
 LAW = Gateway.CHILDREN_ACT_2004_S10
 TERMS = Terms(gateway=LAW, necessity="So that we help together.")
@@ -40,6 +61,11 @@ def leave_everything() -> None:
     report()
     lead = actor("Marek Oldacre")
     people_linked(lead)
+    looked_at_a_stranger(lead)
+    kept_away(lead)
+    emergency()
+    agreements()
+    requests_from_people(lead)
     being_helped = case(lead, "A walk home")
     plan(lead, being_helped)
     asked(lead, being_helped)
@@ -48,6 +74,82 @@ def leave_everything() -> None:
     before_panel(lead, being_helped)
     ready_to_close(lead)
     closed(lead)
+
+
+def looked_at_a_stranger(by: Actor) -> None:
+    """A look that stands out, for a governance lead to ask about."""
+    record = people.add_record(
+        by=actor("Joan Pellow"), given_names="Rowan", family_name="Larkfield"
+    )
+    with looking(by, kind="page", route="people:person", records=[record.person_id]):
+        pass
+
+
+def kept_away(by: Actor) -> None:
+    """Somebody kept from a person, for a governance lead to lift."""
+    record = people.add_record(by=by, given_names="Linden", family_name="Marwood")
+    keep_from(by=by, subject=record.person_id, post_id=actor("Amrit Vale").post, why="A cousin.")
+    feared = people.add_record(by=by, given_names="Rowan", family_name="Marwood")
+    keep_apart(by=by, protected=record.person_id, feared=feared.person_id, why="She is afraid.")
+    hold(by=by, subject=record.person_id, why="The coroner asked for it.")
+
+
+def emergency() -> None:
+    """Emergency access that lasts still, and that nobody has looked at."""
+    take_emergency_access(
+        by=actor("Joan Pellow"), given_names="Rowan", family_name="Larkfield",
+        born=date(1990, 2, 3), reason="She may come to harm before we can ask anybody.",
+    )  # fmt: skip
+
+
+def agreements() -> None:
+    """One draft that may be changed, and one that waits for the yes of another lead."""
+    ivor, police = actor("Ivor Penrose", "oversight"), actor("Imogen Ashdale", "oversight")
+    terms = AgreementEntry(
+        name="Town centre at night", purpose="crime prevention", gateway=Gateway.PUBLIC_TASK,
+        starts=soon(0), until=soon(300), review_by=soon(200), covers={"incident": "restricted"},
+        parties=(ivor.agency, police.agency),
+    )  # fmt: skip
+    agreeing.write(by=ivor, terms=terms)
+    asked = agreeing.write(by=ivor, terms=replace(terms, name="Town centre by day"))
+    agreeing.take(by=ivor, agreement_id=asked.pk, step=Step.ASKED, why="It is time.", seen=1)
+
+
+def requests_from_people(lead: Actor) -> None:
+    """Requests at every stage: no proof, stopped, a complaint, two read for, one answered."""
+    ivor, joan = actor("Ivor Penrose", "oversight"), actor("Priya Lantern")
+    record = people.add_record(by=lead, given_names="Merrin", family_name="Holt")
+    asked = NewRequest(
+        kind=SubjectKind.ACCESS, name="Merrin Holt", reach="By hand, at the library.",
+        wants="Everything you hold about me.", received_on=soon(-20),
+    )  # fmt: skip
+    subjects.log(by=ivor, asked=asked)
+    subjects.log(by=ivor, asked=replace(asked, kind=SubjectKind.COMPLAINT))
+    seen = replace(asked, checked="Passport.")
+    stopped = subjects.log(by=ivor, asked=seen)
+    subjects.take(
+        by=ivor, request_id=stopped.pk, step=Handled.STOPPED, on=soon(-2), why="Which years?"
+    )
+    subjects.ask_to_read(by=ivor, request_id=stopped.pk, post_id=lead.post)
+    wrong = subjects.log(by=ivor, asked=replace(seen, kind=SubjectKind.CORRECTION))
+    subjects.ask_to_read(by=ivor, request_id=wrong.pk, post_id=lead.post)
+    answering.say_who(by=lead, request_id=wrong.pk, people=[record.person_id])
+    correcting.correct(
+        by=lead, request_id=wrong.pk, kind="people.record", item=record.pk,
+        said=NewCorrection("sex", Nature.FACT, "female"),
+    )  # fmt: skip
+    for done in (0, 1, 2):
+        row = subjects.log(by=ivor, asked=seen)
+        for reader in (lead, joan):
+            subjects.ask_to_read(by=ivor, request_id=row.pk, post_id=reader.post)
+        answering.say_who(by=lead, request_id=row.pk, people=[record.person_id])
+        if done:
+            keys = [f"people.record:{record.pk}"]
+            answering.give_in_full(by=lead, request_id=row.pk, keys=keys)
+            answering.sign(by=joan, request_id=row.pk, keys=keys)
+            answering.finish(by=lead, request_id=row.pk)
+        if done == 2:
+            answering.finish(by=joan, request_id=row.pk)
 
 
 def actor(name: str, purpose: str = "early help") -> Actor:
@@ -126,7 +228,7 @@ def goal(lead: Actor, case_id: UUID) -> UUID:
 
 
 def plan(lead: Actor, one: Case) -> None:
-    """Leave one action open, one done and a need met a moment ago, and a note not shared yet."""
+    """Leave one action open, one done, a need met a moment ago, a note not shared yet, a yes."""
     for_goal = goal(lead, one.pk)
     for says in ("Ask him who could meet him.", "Ring the school."):
         action = cases.add_action(
@@ -139,14 +241,23 @@ def plan(lead: Actor, one: Case) -> None:
         by=lead, case_id=one.pk, text="Rang; nobody in.", category=Category.SOCIAL_CARE,
         marking=Marking.STANDARD, happened_on=timezone.localdate(), share=None,
     )  # fmt: skip
+    consents.write_down(by=lead, person_id=one.about[0], said=consents.Said(
+        kind=ConsentKind.SERVICE, answer=ConsentAnswer.AGREED, until=soon(90),
+        answered_by=AnsweredBy.THEMSELVES, words="He was told what mentoring is, and said yes.",
+    ))  # fmt: skip
 
 
 def asked(lead: Actor, one: Case) -> None:
-    """Ask the police something they have not answered."""
+    """Ask the police one thing they have not answered, and one they share with a condition."""
     police = Agency.objects.get(name="Aldermoor Police")
-    cases.ask(
-        by=lead, case_id=one.pk, agency_id=police.pk, category=Category.INCIDENT,
-        question="Has he been met at night?", why=TO_PLAN, answer_by=soon(),
+    for question in ("Has he been met at night?", "Who waits at the gate?"):
+        last = cases.ask(
+            by=lead, case_id=one.pk, agency_id=police.pk, category=Category.INCIDENT,
+            question=question, why=TO_PLAN, answer_by=soon(),
+        )  # fmt: skip
+    cases.answer_request(
+        by=actor("Owen Marsh"), request_id=last.pk, answer=Answer.GIVEN, text="Two older boys.",
+        terms=replace(TERMS, conditions=("ask first",)),
     )  # fmt: skip
 
 

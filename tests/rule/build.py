@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from itertools import product
 from uuid import UUID, uuid4
 
 import psycopg
@@ -10,26 +11,29 @@ from tests.rule.kinds import BY_ITSELF, KINDS, SOMEBODY
 from tests.rule.oracle import Facts, Item, Who
 from tests.rule.worlds import AGENCIES, PURPOSES
 
+# What names a row of any kind.
+OF_ANY_KIND = ("disclosed", "entry", "subject item", "subject answer", "subject correction")
+Looks = dict[tuple[UUID, int, str], UUID]
+
 
 def key_of(who: Who) -> str:
     """The session key of somebody in a built world."""
     return f"key-{who.post}"
 
 
-def write(to: psycopg.Connection, facts: Facts, committed: int) -> dict[tuple[UUID, int], UUID]:
-    """Write every fact. Returns, for each post, the id of a look that counts as committed."""
+def write(to: psycopg.Connection, facts: Facts, committed: int) -> Looks:
+    """Write every fact. Returns a committed look for each post, purpose and kind of look."""
     with to.pipeline():
         return _write(_writer(to), facts, committed)
 
 
-def _write(put: Callable[..., None], facts: Facts, committed: int) -> dict[tuple[UUID, int], UUID]:
+def _write(put: Callable[..., None], facts: Facts, committed: int) -> Looks:
     for role, clearances in facts.roles.items():
         put("sharing_role", key=role, name=role, clearances=list(clearances),
             duties=sorted(facts.duties[role]))  # fmt: skip
     for agency in AGENCIES:
         put("sharing_agency", id=agency, name=f"A{agency}", sector="council", contact="")
     _people(put, facts)
-    _agreements(put, facts)
     for item in facts.items:
         if item.kind not in BY_ITSELF:
             put(KINDS[item.kind].table, **row(facts, item))
@@ -48,8 +52,8 @@ def row(facts: Facts, item: Item) -> dict[str, object]:
         columns[kind.about] = (
             list(item.about) if kind.about == "about" else next(iter(item.about), None)
         )
-    columns |= {kind.links[name]: value for name, value in item.has.items()}
-    if item.kind in ("disclosed", "entry"):
+    columns |= {kind.links[n]: value for n, value in item.has.items() if n in kind.links}
+    if item.kind in OF_ANY_KIND:
         columns["kind"] = KINDS[str(item.has["kind"])].table.replace("_", ".", 1)
     somebody = facts.people[0].post
     return {name: somebody if value is SOMEBODY else value for name, value in columns.items()}
@@ -80,30 +84,16 @@ def _people(put: Callable[..., None], facts: Facts) -> None:
             user_id=who.user, post_id=who.post, expires="tomorrow")  # fmt: skip
 
 
-def _looks(put: Callable[..., None], facts: Facts, committed: int) -> dict[tuple[UUID, int], UUID]:
+def _looks(put: Callable[..., None], facts: Facts, committed: int) -> Looks:
     """A look for each post and purpose, so that they may act; it is no row of the world's."""
-    looks: dict[tuple[UUID, int], UUID] = {}
-    for who in facts.people:
-        for purpose in PURPOSES:
-            look = looks[who.post, purpose] = uuid4()
-            has = {"user": who.user, "post": who.post, "agency": who.agency, "purpose": purpose,
-                   "transaction": committed}  # fmt: skip
-            put(KINDS["look"].table, **row(facts, Item("look", look, has=has)) | {"at": "tomorrow"})
+    looks: Looks = {}
+    for who, purpose, kind in product(facts.people, PURPOSES, ("page", "emergency")):
+        look = looks[who.post, purpose, kind] = uuid4()
+        has = {"user": who.user, "post": who.post, "agency": who.agency, "purpose": purpose,
+               "transaction": committed, "records": []}  # fmt: skip
+        filled = row(facts, Item("look", look, has=has)) | {"at": "tomorrow", "kind": kind}
+        put(KINDS["look"].table, **filled)
     return looks
-
-
-def _agreements(put: Callable[..., None], facts: Facts) -> None:
-    for one in facts.agreements:
-        agreement = uuid4()
-        put("sharing_agreement", id=agreement, name="x", purpose_id=one.purpose,
-            gateway="public task", state=one.state, starts=one.starts, until=one.until,
-            review_by=one.until)  # fmt: skip
-        for agency in one.gives | one.gets:
-            put("sharing_party", id=uuid4(), agreement_id=agreement, agency_id=agency,
-                gives=agency in one.gives, gets=agency in one.gets)  # fmt: skip
-        for category, up_to in one.covers:
-            put("sharing_coverage", id=uuid4(), agreement_id=agreement, category=category,
-                up_to=up_to)  # fmt: skip
 
 
 def _label(owner: int, category: int, marking: int) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Ask the database as each person of a world, and compare what it says with the oracle."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from random import Random
@@ -21,9 +22,12 @@ from tests.rule.writing import (
     may_call_off,
     may_change,
     may_remove,
+    open_ask,
 )
 
 PURPOSE_KEYS = {1: "early help", 2: "safeguarding children"}
+ANSWERS = ("agreed", "declined", "taken back")
+STEPS = (*ANSWERS, "drafted", "changed", "asked", "suspended", "ended", "entered", "replaced")
 REFUSED = psycopg.errors.InsufficientPrivilege
 ALL = tuple(KINDS)
 
@@ -35,15 +39,16 @@ class Judge:
         self.database, self.facts, self.looks = database, facts, looks
         self.who, self.purpose = facts.people[0], 1
         self.random = Random(0)
+        self.asked = Counter()  # decisions compared, of each kind of access, and rows that showed
         self.tries, self.share = 1, 0.3  # rows copied; of what must be refused, how much is tried
 
-    def become(self, who: Who, purpose: int) -> bool:
+    def become(self, who: Who, purpose: int, kind: str = "page") -> bool:
         """Open the database's context as somebody, or none when the database says no."""
         self.who, self.purpose = who, purpose
         self.database.execute("RESET ROLE")
         opened = self.database.execute(
             "SELECT locality.open_context(%s, %s, %s)",
-            [key_of(who), PURPOSE_KEYS[purpose], self.looks.get((who.post, purpose))],
+            [key_of(who), PURPOSE_KEYS[purpose], self.looks.get((who.post, purpose, kind))],
         ).fetchone()[0]
         assert opened == self.facts.may_act(who, purpose)
         self.database.execute("SET ROLE locality_app")
@@ -58,6 +63,7 @@ class Judge:
         """What is seen (S), may be added (A), changed (C) and removed (R)."""
         if "S" in parts:
             self.compare_seeing(kinds)
+            self.compare_emergency(kinds)
         for kind in kinds:
             if "C" in parts:
                 self.compare_changing(kind)
@@ -75,17 +81,30 @@ class Judge:
         for kind in kinds:
             here = {item.id for item in self.facts.of_kind(kind)}
             expected = self.expected(sees, kind)
+            self.asked += Counter(seen=len(here), shown=len(expected))
             assert found[kind] & here == expected, self._says(
                 "sees", kind, found[kind] & here, expected
             )
 
+    def compare_emergency(self, kinds: Collection[str]) -> None:
+        """What is seen by a look in an emergency; and that nothing can be written then."""
+        with self.database.transaction(force_rollback=True):
+            self.facts.urgently = True
+            try:
+                if self.become(self.who, self.purpose, "emergency"):
+                    self.compare_seeing(kinds)
+                    assert self.database.execute("SHOW transaction_read_only").fetchone() == ("on",)
+            finally:
+                self.facts.urgently = False
+
     def compare_adding(self, kind: str) -> None:
         """Copies of rows, in one's own name and others', with one's own label and others'."""
-        rows = self.facts.of_kind(kind)
+        rows = self._steps() if kind == "agreement step" else self.facts.of_kind(kind)
         for item in self.random.sample(rows, min(self.tries, len(rows))):
             for one in self._variants(item):
                 expected = may_add(self.facts, self.who, self.purpose, one)
                 if expected or self.random.random() < self.share:
+                    self.asked["added"] += 1
                     assert self._adds(one) == expected, (self._says("adds", kind), one)
                 if kind not in ADDERS:
                     return
@@ -95,8 +114,7 @@ class Judge:
         who, number = self.who, item.id if KINDS[item.kind].key != "id" else uuid4()
         mine = {"by": who.post, "made_by": who.post, "post": who.post, "user": who.user,
                 "giver": who.agency, "agency": who.agency, "purpose": self.purpose}  # fmt: skip
-        if item.kind == "disclosed":
-            item = self._within_mine(item)
+        item = self._beneath_mine(item)
         signed = {name: mine.get(name, was) for name, was in item.has.items()}
         own = replace(item, id=number, has=signed)
         for label in {item.label, (who.agency, *item.label[1:])} if item.owner else {item.label}:
@@ -110,10 +128,31 @@ class Judge:
             owner, category, marking = self.random.choice(self.facts.of_kind(item.kind)).label
             yield replace(own, owner=owner, category=category, marking=marking)
         others = self.facts.of_kind(item.kind)
+        if item.kind == "subject answer":
+            yield replace(own, parent=self.random.choice(others).parent)
         for name in item.has:
             for was in (item.has[name], self.random.choice(others).has[name]):
                 if was != signed[name] or item.kind == "disclosed":
                     yield replace(own, has={**signed, name: was})
+
+    def _steps(self) -> list[Item]:
+        """Every step that could be next, whoever takes it."""
+        asks = {one.id: open_ask(self.facts, one) for one in self.facts.of_kind("agreement")}
+        return [
+            Item("agreement step", uuid4(), parent=agreement, has={
+                "step": step, "answers": ask.id if ask and step in ANSWERS else None,
+                "by": None, "agency": None,
+            })
+            for agreement, ask in asks.items() for step in STEPS
+        ]  # fmt: skip
+
+    def _beneath_mine(self, item: Item) -> Item:
+        """The same where one might add it, so that more is compared than refusals."""
+        if item.kind == "disclosed":
+            return self._within_mine(item)
+        if item.kind in ("subject answer", "subject correction"):
+            return self._of_what_i_read(item)
+        return item
 
     def _within_mine(self, item: Item) -> Item:
         """The same item in a disclosure of one's own or one's agency's, if there is one."""
@@ -125,6 +164,18 @@ class Judge:
         act = self.random.choice(mine)
         has = {name: act.has[name] for name in item.has if name in act.has}
         return replace(item, parent=act.id, has={**item.has, **has, "giver": act.owner})
+
+    def _of_what_i_read(self, item: Item) -> Item:
+        """The same of something decided for a request that one reads for, if there is one."""
+        readers = self.facts.of_kind("subject reader")
+        mine = {one.parent for one in readers if one.has["post"] == self.who.post}
+        parts = [one for one in self.facts.of_kind("subject item") if one.parent in mine]
+        if not parts:
+            return item
+        part = self.random.choice(parts)
+        has = {name: was for name, was in part.has.items() if name in item.has}
+        return replace(item, parent=part.parent, has={**item.has, **has} | (
+            {"part": part.id} if "part" in item.has else {}))  # fmt: skip
 
     def _adds(self, item: Item) -> bool:
         try:
@@ -143,6 +194,7 @@ class Judge:
         if kind == "record":
             self._compare_linking()
         expected = self.expected(may_change, kind)
+        self.asked["changed"] += len(self.facts.of_kind(kind))
         changed = self._changes(kind, *(KINDS[kind].edit or (KINDS[kind].key, None)))
         assert changed == expected, self._says("changes", kind, changed, expected)
         assert kind in CHANGERS or not changed
@@ -181,6 +233,7 @@ class Judge:
         for request in self.facts.of_kind("request"):
             for answer, may in (("nothing held", may_answer), ("no longer needed", may_call_off)):
                 expected = may(self.facts, self.who, self.purpose, request)
+                self.asked["changed"] += 1
                 found = self._reaches(
                     "UPDATE cases_request SET answer = %s", answer, alone=request.id
                 )
@@ -202,6 +255,7 @@ class Judge:
         """Which rows go when everything is to go."""
         expected = self.expected(may_remove, kind)
         here = {item.id for item in self.facts.of_kind(kind)}
+        self.asked["removed"] += len(here)
         try:
             with self.database.transaction(force_rollback=True):
                 self.database.execute(f"DELETE FROM {KINDS[kind].table}")  # noqa: S608

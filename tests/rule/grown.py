@@ -6,10 +6,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.rule.kinds import BY_CONCERN
-from tests.rule.oracle import Item
+from tests.rule.oracle import Agreed, Item, Who
 from tests.rule.worlds import AGENCIES, CATEGORIES, PURPOSES, Grower
 
-UNLABELLED = ("person", "person", "reply", "same person", "looking")
+UNLABELLED = (
+    "person", "person", "reply", "same person", "looking", "placed", "placed", "withdrawal",
+)  # fmt: skip
+LATER = 2**60  # a transaction after that of any look
 PLAN = ("edit", "need", "action", "review")
 
 
@@ -184,6 +187,7 @@ def disclosures(grow: Grower) -> Iterator[Item]:
         same = {
             "circle": one.circle, "purpose": one.purpose, "starts": one.starts,
             "until": one.until, "withdrawn_at": "now" if one.withdrawn else None,
+            "recipients": None if one.recipients is None else sorted(one.recipients),
         }  # fmt: skip
         yield Item("disclosure", one.id, one.giver, grow.one(*CATEGORIES), grow.one(0, 1, 2, 3),
                    has={"by": grow.post(), **same})  # fmt: skip
@@ -191,6 +195,22 @@ def disclosures(grow: Grower) -> Iterator[Item]:
             yield Item("disclosed", grow.id(), parent=one.id, has={
                 "item": item, "kind": kinds[item], "giver": one.giver, **same,
             })  # fmt: skip
+        for post in grow.asking.sample([who.post for who in facts.people], 2):
+            yield Item("received", grow.asked_id(), parent=one.id, has={"by": post})
+
+
+def working_with(grow: Grower) -> Iterator[Item]:
+    """Whom each circle works with, as rows; and of those in which nobody is, somebody."""
+    facts = grow.facts
+    circles = {ring.id: ring.works_with for ring in facts.rings}
+    people = [one.id for one in facts.items if one.kind == "person"]
+    for one in facts.items:
+        if one.kind == "circle" and one.id not in circles:
+            circles[one.id] = frozenset([grow.apart.choice(people)])
+    for circle, persons in circles.items():
+        for person in sorted(persons):
+            has = {"circle": circle, "person": person}
+            yield Item("works with", grow.another_id(), has=has)
 
 
 def _circle(grow: Grower, number: UUID, kind: str, purpose: int, last_day: object) -> Item:
@@ -198,6 +218,42 @@ def _circle(grow: Grower, number: UUID, kind: str, purpose: int, last_day: objec
     return Item("circle", number, *label, has={
         "kind": kind, "made_by": grow.post(), "purpose": purpose, "closed_on": last_day,
     })  # fmt: skip
+
+
+def _apart(grow: Grower) -> Iterator[Item]:
+    """That two people are kept apart, mostly by somebody of the agency that says so, and that in
+    the trail.
+    """
+    draw = grow.apart.choice
+    for safe, feared, ended in grow.facts.apart:
+        by, teller = draw(grow.facts.people), draw(grow.facts.people)
+        pair = Item("apart", grow.another_id(), has={
+            "safe": safe, "feared": feared, "by": by.post, "ended_at": "now" if ended else None,
+            "agency": draw((by.agency, by.agency, *AGENCIES)),
+        })  # fmt: skip
+        yield pair
+        yield Item("entry", grow.another_id(), has={
+            "user": teller.user, "post": teller.post, "agency": teller.agency, "purpose": 1,
+            "record": pair.id, "kind": pair.kind,
+        })  # fmt: skip
+
+
+def _holds(grow: Grower) -> Iterator[Item]:
+    """That something is kept, mostly by somebody of the agency that says so, and in the trail."""
+    draw, facts = grow.apart.choice, grow.facts
+    subjects = sorted({subject for _, subject, _ in facts.kept_from}, key=str)
+    for subject in subjects:
+        for lifted in (None, "now"):
+            by, teller = draw(facts.people), draw(facts.people)
+            made = Item("hold", grow.another_id(), has={
+                "subject": subject, "by": by.post, "lifted_at": lifted,
+                "agency": draw((by.agency, by.agency, *AGENCIES)),
+            })  # fmt: skip
+            yield made
+            yield Item("entry", grow.another_id(), has={
+                "user": teller.user, "post": teller.post, "agency": teller.agency, "purpose": 1,
+                "record": made.id, "kind": made.kind,
+            })  # fmt: skip
 
 
 def others(grow: Grower) -> Iterator[Item]:
@@ -213,6 +269,7 @@ def others(grow: Grower) -> Iterator[Item]:
         for user, subject, lifted in facts.kept_from
     ]  # fmt: skip
     yield from conflicts
+    yield from (*_apart(grow), *_holds(grow))
     for who in facts.people:
         for days in (0, 13, 15):
             has = {"post": who.post, "saved_at": grow.today - timedelta(days=days)}
@@ -225,5 +282,122 @@ def others(grow: Grower) -> Iterator[Item]:
             unlabelled = [one for one in rows if one.kind == kind] or rows
             about = grow.one(*map(grow.random.choice, (conflicts or rows, unlabelled, rows)))
             yield Item("entry", grow.id(), has={**trail, "record": about.id, "kind": about.kind})
-            yield Item("look", grow.id(), has={**trail, "transaction": 1})
+            whom = grow.some([one.id for one in facts.items if one.kind == "person"], 2)
+            look = Item("look", grow.id(), has={
+                **trail, "transaction": 1, "records": sorted(whom),
+            })  # fmt: skip
+            yield look
+            yield Item("look review", grow.id(), parent=look.id, has={
+                "looker": who.post, "agency": who.agency, "by": grow.post(),
+            })  # fmt: skip
+            yield from _emergency(grow, who)
         yield Item("sign in", grow.id(), has={"user": who.user})
+    for one in facts.agreements:
+        yield from _agreement(grow, one)
+    for agency in AGENCIES:
+        rows = [one for one in facts.items if one.kind not in BY_CONCERN and one.owner == agency]
+        few = grow.apart.sample(rows, min(3, len(rows)))
+        for _ in range(3):
+            yield from _subject_request(grow, agency, few)
+
+
+def _agreement(grow: Grower, one: Agreed) -> Iterator[Item]:
+    """An agreement, its parts, and how it came to stand as it does."""
+    people, draw = grow.facts.people, grow.apart.choice
+    writer, asker, answerer = draw(people), draw(people), draw(people)
+    older = [a.id for a in grow.facts.agreements if a.state in ("in force", "suspended")]
+    yield Item("agreement", one.id, has={
+        "purpose": one.purpose, "state": one.state, "starts": one.starts, "until": one.until,
+        "by": writer.post,
+        "replaces": draw([None, *older]) if one.state == "draft" else None,
+    })  # fmt: skip
+    for agency in sorted(one.gives | one.gets):
+        yield Item("party", grow.another_id(), parent=one.id, has={
+            "agency": agency, "gives": agency in one.gives, "gets": agency in one.gets,
+        })  # fmt: skip
+    for category, up_to, needs in one.covers:
+        has = {"category": category, "up_to": up_to, "needs": needs}
+        yield Item("coverage", grow.another_id(), parent=one.id, has=has)
+    if one.state == "draft" and draw([True, False]):
+        return
+    ask = _step(grow, one, "asked", asker)
+    yield ask
+    two = asker.user != answerer.user and asker.agency != answerer.agency
+    if one.state == "in force" and two:
+        yield _step(grow, one, "agreed", answerer, ask.id)
+    elif draw([True, False]):
+        yield _step(grow, one, draw(["declined", "taken back"]), answerer, ask.id)
+    if one.state in ("suspended", "ended"):
+        yield _step(grow, one, one.state, answerer)
+
+
+def _subject_request(grow: Grower, agency: int, rows: list[Item]) -> Iterator[Item]:
+    """What somebody asked of an agency, who reads for it, of that agency or not, and a step."""
+    people, draw = grow.facts.people, grow.apart.choice
+    whom = sorted(one.id for one in grow.facts.items if one.kind == "person")
+    asked = Item("subject request", grow.another_id(), has={
+        "agency": agency, "by": draw(people).post, "subjects": draw([[], [draw(whom)], whom[:2]]),
+        "asks": draw(["access", "correction"]),
+    })  # fmt: skip
+    yield asked
+    own = [one for one in people if one.agency == asked.has["agency"]] or people
+    readers = [draw(own), draw(people)][: draw([1, 2])]
+    for reader in sorted({one.post for one in readers}):
+        has = {"post": reader, "by": draw(people).post}
+        yield Item("subject reader", grow.another_id(), parent=asked.id, has=has)
+    has = {"by": draw(people).post}
+    yield Item("subject step", grow.another_id(), parent=asked.id, has=has)
+    yield from _subject_items(grow, asked, readers, rows)
+
+
+def _subject_items(
+    grow: Grower, asked: Item, readers: list[Who], rows: list[Item]
+) -> Iterator[Item]:
+    """What was decided about some rows, once or twice, by its readers or others, and signed off."""
+    draw, people = grow.apart.choice, grow.facts.people
+    strange = draw([one for one in grow.facts.items if one.kind not in BY_CONCERN and one.owner])
+    for row in {one.id: one for one in (*rows, strange)}.values():
+        by, signer = draw([*readers, draw(people)]), draw(readers)
+        same = {"kind": row.kind, "item": row.id, "given": draw(["[]", '["x"]']),
+                "told": draw(["[]", '["x"]'])}  # fmt: skip
+        item = Item("subject item", grow.another_id(), parent=asked.id, has={
+            **same, "by": by.post, "user": by.user, "authors": draw([[], [], [signer.user]]),
+            "decided_at": "now",
+        })  # fmt: skip
+        yield item
+        if draw([True, False, False]):
+            has = {**item.has, "decided_at": draw(["yesterday", "tomorrow"])}
+            yield Item("subject item", grow.another_id(), parent=asked.id, has=has)
+        yield Item("subject correction", grow.another_id(), parent=asked.id, has={
+            "kind": row.kind, "item": row.id, "by": by.post, "agency": asked.has["agency"],
+        })  # fmt: skip
+        if draw([True, False, False]):
+            yield Item("subject answer", grow.another_id(), parent=asked.id, has={
+                **same, "part": item.id, "by": signer.post, "user": signer.user,
+            })  # fmt: skip
+
+
+def _step(
+    grow: Grower, of: Agreed, step: str, who: Who, answers: UUID | None = None
+) -> Item:  # fmt: skip
+    return Item("agreement step", grow.another_id(), parent=of.id, has={
+        "step": step, "answers": answers, "by": who.post, "agency": who.agency,
+    })  # fmt: skip
+
+
+def _emergency(grow: Grower, who: Who) -> Iterator[Item]:
+    """Live or over, by its time or because a later look shows that its time has passed."""
+    people = [one.id for one in grow.facts.items if one.kind == "person"]
+    day, later = grow.one(("tomorrow", LATER), ("tomorrow", LATER), ("tomorrow", 0),
+                          ("yesterday", LATER))  # fmt: skip
+    access = Item("emergency", grow.id(), has={
+        "user": who.user, "post": who.post, "agency": grow.one(who.agency, who.agency, *AGENCIES),
+        "purpose": grow.one(*PURPOSES), "subjects": sorted(grow.some(people, 2)),
+        "owners": sorted(grow.some(list(AGENCIES), 2)), "given_at": day, "until": day,
+        "revoked_at": grow.one(None, None, None, "now"), "transaction": later,
+        "live": day == "tomorrow" and later == LATER,
+    })  # fmt: skip
+    yield access
+    yield Item("emergency review", grow.id(), parent=access.id, has={
+        "agency": access.has["agency"], "by": grow.post(),
+    })  # fmt: skip

@@ -154,7 +154,7 @@ CASES = {
         links={"circle": "circle_id", "agency": "agency_id", "purpose": "purpose_id",
                "category": "asked_category", "answer": "answer", "by": "asked_by_id"},
         fills={"whom": "x", "question": "x", "why": "x", "answer_by": "today", "asked_at": "now",
-               "refused_why": ""},
+               "refused_why": "", "refused_on": ""},
     ),
 }  # fmt: skip
 
@@ -239,6 +239,30 @@ REPORTS = {
     ),
 }  # fmt: skip
 
+AGREEMENTS = {
+    "agreement": plain(
+        "sharing_agreement", edit=("conditions", "edited"),
+        links={"purpose": "purpose_id", "state": "state", "starts": "starts", "until": "until",
+               "by": "written_by_id", "replaces": "replaces_id"},
+        fills={"name": "x", "gateway": "public task", "conditions": "", "document": "",
+               "review_by": "today", "version": 1, "by_leads": False},
+    ),
+    "party": plain(
+        "sharing_party", parent="agreement_id", edit=("signatory", "edited"),
+        fills={"signatory": ""},
+        links={"agency": "agency_id", "gives": "gives", "gets": "gets"},
+    ),
+    "coverage": plain(
+        "sharing_coverage", parent="agreement_id", edit=("up_to", 7),
+        links={"category": "category", "up_to": "up_to", "needs": "needs_consent"},
+    ),
+    "agreement step": plain(
+        "sharing_agreementstep", parent="agreement_id",
+        fills={"version": 1, "why": "x", "at": "now"},
+        links={"step": "step", "answers": "answers_id", "by": "by_id", "agency": "agency_id"},
+    ),
+}  # fmt: skip
+
 SHARING = {
     "circle": Kind(
         "sharing_circle", fills={"name": ""}, edit=("closed_on", "2001-01-01"),
@@ -253,21 +277,48 @@ SHARING = {
     "disclosure": Kind(
         "sharing_disclosure", edit=("withdrawn_why", "edited"),
         links={"circle": "circle_id", "purpose": "purpose_id", "by": "given_by_id",
-               "starts": "starts", "until": "until", "withdrawn_at": "withdrawn_at"},
+               "starts": "starts", "until": "until", "withdrawn_at": "withdrawn_at",
+               "recipients": "recipients"},
         fills={"gateway": "public task", "necessity": "x", "handling": "", "given_at": "now",
-               "withdrawn_why": ""},
+               "withdrawn_why": "", "conditions": []},
     ),
     "disclosed": plain(
         "sharing_disclosed", parent="disclosure_id", fills={"category": 0},
         links={"item": "item", "kind": "kind", "giver": "giver_id", "circle": "circle_id",
                "purpose": "purpose_id", "starts": "starts", "until": "until",
-               "withdrawn_at": "withdrawn_at"},
+               "withdrawn_at": "withdrawn_at", "recipients": "recipients"},
+    ),
+    "received": plain(
+        "sharing_received", parent="disclosure_id", links={"by": "post_id"}, fills={"at": "now"}
     ),
     "conflict": plain(
         "sharing_conflict", fills={"why": "x", "declared_at": "now"},
         links={"user": "user_id", "subject": "subject", "agency": "agency_id",
                "by": "declared_by_id", "lifted_at": "lifted_at"},
         edit=("lifted_at", "2001-01-01"),
+    ),
+    "apart": plain(
+        "sharing_apart", fills={"why": "x", "declared_at": "now"},
+        links={"safe": "protected", "feared": "feared", "agency": "agency_id",
+               "by": "declared_by_id", "ended_at": "ended_at"},
+        edit=("ended_at", "2001-01-01"),
+    ),
+    "consent": Kind(
+        "sharing_consent", about="person", edit=("ended_why", "edited"),
+        links={"asks": "kind", "answer": "answer", "purpose": "purpose_id", "by": "taken_by_id",
+               "receivers": "receivers", "categories": "categories", "starts": "starts",
+               "until": "until", "ended_at": "ended_at"},
+        fills={"answered_by": "themselves", "who": "", "words": "x", "taken_at": "now",
+               "ended_why": ""},
+    ),
+    "hold": plain(
+        "sharing_hold", fills={"why": "x", "declared_at": "now"},
+        links={"subject": "subject", "agency": "agency_id", "by": "declared_by_id",
+               "lifted_at": "lifted_at"},
+        edit=("lifted_at", "2001-01-01"),
+    ),
+    "works with": plain(
+        "sharing_workswith", links={"circle": "circle_id", "person": "person"}
     ),
     "entry": plain(
         "sharing_auditentry", fills={"at": "now", "did": "x", "why": "x"},
@@ -276,23 +327,70 @@ SHARING = {
     ),
     "look": plain(
         "sharing_consultation",
-        fills={"at": "now", "kind": "page", "route": "", "records": [], "sought": ""},
+        fills={"at": "now", "kind": "page", "route": "", "sought": ""},
         links={"user": "person", "post": "post", "agency": "agency", "purpose": "purpose",
-               "transaction": "transaction"},
+               "transaction": "transaction", "records": "records"},
+    ),
+    "emergency": plain(
+        "sharing_emergencyaccess", fills={"reason": "x"}, edit=("revoked_at", "2001-01-01"),
+        links={"user": "person", "post": "post_id", "agency": "agency_id", "purpose": "purpose_id",
+               "subjects": "subjects", "owners": "owners", "given_at": "given_at",
+               "until": "until", "revoked_at": "revoked_at", "transaction": "transaction"},
+    ),
+    "emergency review": plain(
+        "sharing_emergencyreview", parent="access_id",
+        fills={"answer": "fine", "words": "x", "at": "now"},
+        links={"agency": "agency_id", "by": "by_id"},
+    ),
+    "look review": plain(
+        "sharing_lookreview", parent="look",
+        fills={"sign": "night", "answer": "fine", "words": "x", "at": "now"},
+        links={"looker": "looker", "agency": "agency_id", "by": "by_id"},
+    ),
+    "subject request": plain(
+        "sharing_subjectrequest", edit=("subjects", "{00000000-0000-0000-0000-000000000007}"),
+        links={"agency": "agency_id", "by": "logged_by_id", "subjects": "subjects", "asks": "kind"},
+        fills={"law": "general", "name": "x", "asked_by": "themselves",
+               "asker": "", "authority": "", "reach": "x", "wants": "x", "received_on": "today",
+               "logged_at": "now"},
+    ),
+    "subject reader": plain(
+        "sharing_subjectreader", parent="request_id", fills={"asked_at": "now"},
+        links={"post": "post_id", "by": "asked_by_id"}, edit=("finished_at", "2001-01-01"),
+    ),
+    "subject item": plain(
+        "sharing_subjectitem", parent="request_id",
+        links={"kind": "kind", "item": "item", "by": "decided_by_id", "user": "person",
+               "told": "told", "authors": "authors", "given": "given", "decided_at": "decided_at"},
+        fills={"seen": "x", "choices": "{}", "says": "x"},
+    ),
+    "subject answer": plain(
+        "sharing_subjectanswer", parent="request_id",
+        links={"part": "part_id", "kind": "kind", "item": "item", "by": "signed_by_id",
+               "user": "person", "given": "given", "told": "told"},
+        fills={"says": "x", "signed_at": "now"},
+    ),
+    "subject step": plain(
+        "sharing_subjectstep", parent="request_id", links={"by": "by_id"},
+        fills={"step": "stopped", "on": "today", "why": "x", "at": "now"},
+    ),
+    "subject correction": plain(
+        "sharing_subjectcorrection", parent="request_id",
+        links={"kind": "kind", "item": "item", "by": "by_id", "agency": "agency_id"},
+        fills={"part": "x", "label": "x", "nature": "fact", "was": "x", "says": "x", "at": "now"},
     ),
     "sign in": plain(
         "sharing_signin", links={"user": "user"}, fills={"at": "now", "what": "x", "method": ""}
     ),
 }  # fmt: skip
 
-KINDS = PEOPLE | CONCERNS | CASES | PANELS | REFERRALS | REPORTS | SHARING
+KINDS = PEOPLE | CONCERNS | CASES | PANELS | REFERRALS | REPORTS | AGREEMENTS | SHARING
 
 # What everybody who acts may read, because it holds nothing about anybody who is helped.
 OPEN = {
-    "sharing_agency", "sharing_role", "sharing_purpose", "sharing_post", "sharing_agreement",
-    "sharing_party", "sharing_coverage", "places_area", "places_crimecategory", "places_load",
-    "places_rejectedrow", "places_recordedcrime", "places_streetcrime", "places_coverage",
-    "places_place", "places_edition",
+    "sharing_agency", "sharing_role", "sharing_purpose", "sharing_post", "places_area",
+    "places_crimecategory", "places_load", "places_rejectedrow", "places_recordedcrime",
+    "places_streetcrime", "places_coverage", "places_place", "places_edition",
 }  # fmt: skip
 # Kinds that share the id of the concern they belong to, and so are not what an id means.
 BY_CONCERN = {"receipt", "waiting"}
@@ -300,3 +398,5 @@ BY_CONCERN = {"receipt", "waiting"}
 BY_ITSELF = {"waiting"}
 # Somebody who signs in sees themselves and nobody else.
 THEMSELVES = {"sharing_user"}
+# What the rule asks and nobody reads.
+NOBODYS = {"works with"}

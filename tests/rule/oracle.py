@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tests.rule.kinds import BY_CONCERN
 
-SEALED = 3
+SEALED, CONTACT = 3, 1
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class Agreed:
     until: date
     gives: frozenset[int]
     gets: frozenset[int]
-    covers: tuple[tuple[int, int], ...]  # category, highest marking
+    covers: tuple[tuple[int, int, bool], ...]  # category, highest marking, only with consent
+    id: UUID = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Ring:
     purpose: int
     last_day: date | None
     members: tuple[tuple[UUID, date, date | None, bool, UUID], ...]
+    works_with: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Given:
     starts: date
     until: date | None
     withdrawn: bool
+    recipients: frozenset[UUID] | None = None  # none: everybody in the circle
+
+    def reaches(self, who: Who) -> bool:
+        """Whether it is to somebody, or to everybody in its circle."""
+        return self.recipients is None or who.post in self.recipients
 
 
 @dataclass
@@ -98,10 +105,13 @@ class Facts:
     rings: list[Ring] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
     kept_from: list[tuple[UUID, UUID, bool]] = field(default_factory=list)  # user, subject, lifted
+    apart: list[tuple[UUID, UUID, bool]] = field(default_factory=list)  # safe, feared, ended
+    urgently: bool = False  # whether emergency access counts, as it does on its own page alone
     items: list[Item] = field(default_factory=list)
     answered: dict[object, bool] = field(default_factory=dict)
     _found: dict[UUID, Item] = field(default_factory=dict)
     _kinds: dict[str, list[Item]] = field(default_factory=dict)
+    _barred: dict[UUID, set[UUID]] = field(default_factory=dict)
 
     def may_act(self, who: Who, purpose: int) -> bool:
         """Active, in post today, and allowed that purpose."""
@@ -115,7 +125,27 @@ class Facts:
         own = item.owner == who.agency
         if own and item.marking < SEALED:
             return True
+        if self.urgently and self._in_emergency(who, purpose, item):
+            return True
         return (own or self.is_agreed(who, purpose, item)) and self._disclosed(who, purpose, item)
+
+    def _in_emergency(self, who: Who, purpose: int, item: Item) -> bool:
+        """Live emergency access to somebody whom this, or what it belongs to, is about; never to
+        what is sealed, nor to a contact held more closely than usual. A household names nobody:
+        who lives there does.
+        """
+        if item.marking >= (2 if item.category == CONTACT else SEALED):
+            return False
+        naming = [one for one in self.above(item) if one.kind != "household"]
+        about = {person for one in naming for person in one.about}
+        return any(
+            one.has["post"] == who.post
+            and one.has["purpose"] == purpose
+            and one.has["live"]
+            and not one.has["revoked_at"]
+            and about & set(one.has["subjects"])
+            for one in self.of_kind("emergency")
+        )
 
     def is_cleared(self, who: Who, category: int, marking: int) -> bool:
         """Answer whether somebody's role is cleared for such an item."""
@@ -149,20 +179,96 @@ class Facts:
         """Answer whether somebody must never see this: it, or whom or what it is about."""
         names = {one.id for one in self.above(item)} | {item.parent}
         names |= {person for one in self.above(item) for person in one.about}
+        return bool(names & self.barred(who))
+
+    def barred(self, who: Who) -> set[UUID]:
+        """Whom and what somebody is kept from: by name, and by whom else they work with."""
+        if who.user not in self._barred:
+            named = {one for user, one, lifted in self.kept_from if user == who.user and not lifted}
+            self._barred[who.user] = named | {
+                safe
+                for safe, feared, ended in self.apart
+                for ring in self.rings
+                if not ended
+                and feared in ring.works_with
+                and safe not in ring.works_with
+                and self._belongs(who.user, ring)
+            }
+        return self._barred[who.user]
+
+    def _belongs(self, user: UUID, ring: Ring, *, to_come: bool = False) -> bool:
+        """Whether somebody is in a circle today, in whichever post and for whichever purpose."""
+        if ring.last_day is not None and ring.last_day < self.today:
+            return False
+        posts = {one.post for one in self.people if one.user == user}
         return any(
-            user == who.user and subject in names and not lifted
-            for user, subject, lifted in self.kept_from
+            post in posts
+            and (to_come or first <= self.today)
+            and (last is None or self.today <= last)
+            and not left
+            for post, first, last, left, _ in ring.members
         )
 
-    def is_agreed(self, who: Who, purpose: int, item: Item) -> bool:
-        """Answer whether an agreement in force lets this agency get such an item of its owner's."""
-        for one in self.agreements:
-            in_force = one.state == "in force" and one.starts <= self.today <= one.until
-            between = item.owner in one.gives and who.agency in one.gets
-            enough = any(c == item.category and item.marking <= up for c, up in one.covers)
-            if in_force and between and enough and one.purpose == purpose:
+    def stands_between(self, post: object, circle: object) -> bool:
+        """Whether somebody, once in a circle, would work with both of two who are kept apart."""
+        (user,) = {one.user for one in self.people if one.post == post}
+        here = self.works_with(circle)
+        others = [
+            ring.works_with for ring in self.rings
+            if ring.id != circle and self._belongs(user, ring, to_come=True)
+        ]  # fmt: skip
+        for safe, feared, ended in self.apart:
+            alone = any(feared in one and safe not in one for one in others)
+            helps = any(safe in one for one in others)
+            if not ended and (
+                (safe in here and alone) or (feared in here and safe not in here and helps)
+            ):
                 return True
         return False
+
+    def works_with(self, circle: object) -> frozenset[UUID]:
+        """Whom a circle works with."""
+        return next((ring.works_with for ring in self.rings if ring.id == circle), frozenset())
+
+    def is_agreed(self, who: Who, purpose: int, item: Item) -> bool:
+        """Answer whether an agreement in force lets this agency get such an item of its owner's,
+        and, where it asks for that, with the consent of everybody it is about.
+        """
+        on = self.terms(who, purpose, item)
+        return False in on or (True in on and self.is_consented(who, purpose, item))
+
+    def terms(self, who: Who, purpose: int, item: Item) -> set[bool]:
+        """Whether the agreements in force that cover such an item ask for consent."""
+        return {
+            needs
+            for one in self.agreements
+            if one.state == "in force" and one.starts <= self.today <= one.until
+            and item.owner in one.gives and who.agency in one.gets and one.purpose == purpose
+            for category, up_to, needs in one.covers
+            if category == item.category and item.marking <= up_to
+        }  # fmt: skip
+
+    def is_consented(self, who: Who, purpose: int, item: Item) -> bool:
+        """Answer whether everybody this names, and what it belongs to names, has agreed that its
+        owner shares such with this agency. A household names nobody: who lives there does.
+        """
+        naming = [one for one in self.above(item) if one.kind != "household"]
+        people = {person for one in naming for person in one.about}
+        return bool(people) and all(
+            any(
+                one.about == {person}
+                and one.owner == item.owner
+                and one.has["asks"] == "confidentiality"
+                and one.has["answer"] == "agreed"
+                and one.has["purpose"] == purpose
+                and who.agency in one.has["receivers"]
+                and item.category in one.has["categories"]
+                and one.has["ended_at"] is None
+                and one.has["starts"] <= self.today <= one.has["until"]
+                for one in self.of_kind("consent")
+            )
+            for person in people
+        )
 
     def _disclosed(self, who: Who, purpose: int, item: Item) -> bool:
         names = {item.id} | ({item.parent} if item.inherits and item.parent else set())
@@ -175,6 +281,7 @@ class Facts:
             and one.starts <= self.today
             and (one.until is None or self.today <= one.until)
             and not one.withdrawn
+            and one.reaches(who)
             for one in self.given
         )
 

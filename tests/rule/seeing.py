@@ -11,7 +11,7 @@ AT_LEAST_STANDARD = 1  # the marking for which whoever answers a request must be
 
 def sees(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """Answer for one row of any kind. A world's answers do not change: each is found once."""
-    asked = who.post, purpose, item.kind, item.id
+    asked = who.post, purpose, item.kind, item.id, facts.urgently
     if asked not in facts.answered:
         may_act = facts.may_act(who, purpose)
         facts.answered[asked] = may_act and ANSWERS[item.kind](facts, who, purpose, item)
@@ -142,16 +142,31 @@ def _disclosure(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     own, cleared = item.owner == who.agency, facts.is_cleared(who, item.category, item.marking)
     if own and cleared and item.marking < SEALED:
         return True
-    member = facts.is_in_circle(who, purpose, item.has["circle"])
-    return cleared and member and (own or facts.is_agreed(who, purpose, item))
+    member = _is_told(facts, who, purpose, item)
+    on = facts.terms(who, purpose, item)
+    agreed = own or False in on or (True in on and _all_consented(facts, who, purpose, item))
+    return cleared and member and agreed
+
+
+def _all_consented(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whether everything in a disclosure, of which its own words speak, is consented to."""
+    within = [one for one in facts.of_kind("disclosed") if one.parent == item.id]
+    rows = [facts.find(one.has["item"]) for one in within]
+    return all(one is not None and facts.is_consented(who, purpose, one) for one in rows)
 
 
 def _disclosed(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """The circle, by identifier alone, and whoever sees the disclosure."""
     if _item_is_kept(facts, who, item.has["item"]):
         return False
+    return _is_told(facts, who, purpose, item) or _parent(facts, who, purpose, item)
+
+
+def _is_told(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whether somebody is in the circle, and named where anybody is."""
+    named = item.has["recipients"]
     member = facts.is_in_circle(who, purpose, item.has["circle"])
-    return member or _parent(facts, who, purpose, item)
+    return member and (named is None or who.post in named)
 
 
 def _item_is_kept(facts: Facts, who: Who, some_id: object) -> bool:
@@ -163,13 +178,45 @@ def _conflict(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """Whoever declared it and their agency's governance lead; never the one it names, and nobody
     who is kept from the same.
     """
-    same = any(u == who.user and s == item.has["subject"] and not x for u, s, x in facts.kept_from)
+    same = item.has["subject"] in facts.barred(who)
     return (
         item.has["agency"] == who.agency
         and item.has["user"] != who.user
         and not same
         and (item.has["by"] == who.post or facts.has_duty(who, "govern"))
     )
+
+
+def _apart(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever said it and their agency's governance lead, unless they are kept from either."""
+    kept = facts.barred(who) & {item.has["safe"], item.has["feared"]}
+    mine = item.has["by"] == who.post or facts.has_duty(who, "govern")
+    return item.has["agency"] == who.agency and mine and not kept
+
+
+def _consent(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Colleagues of the agency that asked, who are cleared to know who it is and see them."""
+    return hears(facts, who, item) and all(
+        sees(facts, who, purpose, facts.find(one)) for one in item.about
+    )
+
+
+def hears(facts: Facts, who: Who, item: Item) -> bool:
+    """Whether somebody is of the agency that asked, and cleared to know who it is."""
+    cleared = facts.is_cleared(who, item.category, item.marking)
+    return item.owner == who.agency and item.marking < SEALED and cleared
+
+
+def _hold(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever said it and their agency's governance lead, unless they are kept from it."""
+    mine = item.has["by"] == who.post or facts.has_duty(who, "govern")
+    return (
+        item.has["agency"] == who.agency and mine and item.has["subject"] not in facts.barred(who)
+    )
+
+
+def _nobody(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    return False
 
 
 def _trail(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
@@ -184,10 +231,69 @@ def _entry(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     if item.has["post"] == who.post:
         return _trail(facts, who, purpose, item)
     record = facts.find(item.has["record"])
-    if record is not None and record.kind == "conflict" and not _conflict(facts, who, 0, record):
+    told = (
+        {"conflict": _conflict, "apart": _apart, "hold": _hold}.get(record.kind) if record else None
+    )
+    if told and not told(facts, who, 0, record):
         return False
     kept = record is not None and facts.is_kept_from(who, record)
     return _trail(facts, who, purpose, item) and not kept
+
+
+def _look(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """The same, but not a look at somebody they are kept from, unless it was their own."""
+    kept = facts.barred(who) & set(item.has["records"])
+    mine = item.has["post"] == who.post
+    return _trail(facts, who, purpose, item) and (mine or not kept)
+
+
+def _emergency(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever has it; and leads of their agency and of those that hold records, unless kept."""
+    told = who.agency == item.has["agency"] or who.agency in item.has["owners"]
+    kept = facts.barred(who) & set(item.has["subjects"])
+    return item.has["post"] == who.post or (told and facts.has_duty(who, "govern") and not kept)
+
+
+def _look_review(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A governance lead of the agency that sees the look, and did not make it."""
+    look = facts.find(item.parent)
+    governs = item.has["agency"] == who.agency and facts.has_duty(who, "govern")
+    return governs and look.has["user"] != who.user and sees(facts, who, purpose, look)
+
+
+def _subject_request(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """The leads of the agency that was asked and those who read for it; nobody kept from whoever
+    it is about.
+    """
+    readers = [one for one in facts.of_kind("subject reader") if one.parent == item.id]
+    kept = facts.barred(who) & set(item.has["subjects"])
+    reads = any(one.has["post"] == who.post for one in readers)
+    ours = item.has["agency"] == who.agency and (facts.has_duty(who, "govern") or reads)
+    return ours and not kept
+
+
+def shows(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever sees the row that something is said of."""
+    row = facts.find(item.has["item"])
+    return row.kind == item.has["kind"] and sees(facts, who, purpose, row)
+
+
+def holds(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever sees that row, which is their own agency's."""
+    ours = facts.find(item.has["item"]).owner in (0, who.agency)
+    return ours and shows(facts, who, purpose, item)
+
+
+def _subject_item(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Those of a request's people who see the row itself."""
+    return _parent(facts, who, purpose, item) and holds(facts, who, purpose, item)
+
+
+def _subject_answer(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A request's people, cleared or not, if anything is given; nobody who is kept from the row."""
+    told = item.has["given"] != "[]" or holds(facts, who, purpose, item)
+    kept = _item_is_kept(facts, who, item.has["item"])
+    return _parent(facts, who, purpose, item) and told and not kept
 
 
 def _sign_in(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
@@ -208,7 +314,15 @@ ANSWERS: dict[str, Answer] = {
     "person": _person, "same person": _parent, "receipt": _receipt, "reply": _reply,
     "draft": _own_post, "screening": _screening, "looking": _parent,
     "placed": _parent, "waiting": _parent, "withdrawal": _withdrawal, "request": _request,
+    **dict.fromkeys(("agreement", "party", "coverage", "agreement step"), _everybody),
     "panel": _everybody, "meeting": _everybody, "present": _present, "circle": _circle,
     "member": _member, "disclosure": _disclosure, "disclosed": _disclosed,
-    "conflict": _conflict, "entry": _entry, "look": _trail, "sign in": _sign_in,
+    "consent": _consent, "received": _parent, "conflict": _conflict, "apart": _apart,
+    "hold": _hold, "works with": _nobody,
+    "entry": _entry, "look": _look,
+    "look review": _look_review, "emergency": _emergency,
+    "subject request": _subject_request, "subject reader": _parent, "subject step": _parent,
+    "subject item": _subject_item, "subject answer": _subject_answer,
+    "subject correction": shows,
+    "emergency review": _parent, "sign in": _sign_in,
 }  # fmt: skip

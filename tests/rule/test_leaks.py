@@ -8,10 +8,11 @@ import pytest
 
 from tests.rule.build import insert, row
 from tests.rule.compare import Judge
+from tests.rule.growing import grown
 from tests.rule.kinds import KINDS, OPEN, THEMSELVES
 from tests.rule.oracle import Item, Who
 from tests.rule.seeing import sees
-from tests.rule.test_oracle import admin, grown  # noqa: F401 (a fixture)
+from tests.rule.test_oracle import admin  # noqa: F401 (a fixture)
 from tests.rule.writing import ADDERS, may_add
 
 LABEL = {"owner_id", "category", "marking", "label_id"}

@@ -17,8 +17,9 @@ from locality.referrals import reads as referrals
 from locality.sharing.words import Marking
 from locality.triage import reads as triage
 from tests.rule.compare import Judge
+from tests.rule.growing import grown
 from tests.rule.seeing import sees
-from tests.rule.test_oracle import admin, grown  # noqa: F401 (a fixture)
+from tests.rule.test_oracle import admin  # noqa: F401 (a fixture)
 from tests.rule.worlds import PURPOSES
 from tests.world import today
 

@@ -5,6 +5,7 @@ dense on purpose: sparse random worlds let most wrong rules through.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -14,6 +15,7 @@ from tests.rule.oracle import Agreed, Facts, Given, Item, Ring, Who
 AGENCIES, ROLES, PURPOSES, CATEGORIES = (501, 502, 503), ("x1", "x2"), (1, 2), (0, 3, 8)
 DUTIES = ("lead", "govern", "operate", "chair", "coordinate")
 STATES = ["in force"] * 6 + ["suspended", "draft", "ended"]
+UNOPENED = ["draft", "draft", "draft", "suspended"]
 DAY, FAR = timedelta(days=1), timedelta(days=300)
 
 
@@ -22,6 +24,10 @@ class Grower:
 
     def __init__(self, seed: int, today: date) -> None:
         self.random, self.today = Random(seed), today
+        self.apart = Random(f"apart {seed}")  # for what came later: nothing else is drawn anew
+        self.asking = Random(f"consent {seed}")  # for what came later still
+        # What nearly every agreement of this world shares only with consent.
+        self.asked = {one for one in CATEGORIES if self.asking.random() < 0.4}
         self.facts = Facts(today)
         self.circle_labels: dict[UUID, tuple[int, int, int]] = {}
 
@@ -44,6 +50,14 @@ class Grower:
     def id(self) -> UUID:
         """A new identifier."""
         return UUID(int=self.random.getrandbits(128))
+
+    def another_id(self) -> UUID:
+        """The same, of what was thought of later."""
+        return UUID(int=self.apart.getrandbits(128))
+
+    def asked_id(self) -> UUID:
+        """The same, of what was thought of later still."""
+        return UUID(int=self.asking.getrandbits(128))
 
     def first_day(self) -> date:
         """A day from which something counts: mostly past, often at the boundary."""
@@ -84,7 +98,8 @@ class Grower:
 def world(seed: int, today: date) -> Facts:
     """Grow agencies, people, agreements, circles, items, disclosures and conflicts."""
     # Both grow with this module's Grower.
-    from tests.rule.grown import disclosures, others, rows
+    from tests.rule.consents import consents
+    from tests.rule.grown import disclosures, others, rows, working_with
 
     grow = Grower(seed, today)
     facts = grow.facts
@@ -95,6 +110,7 @@ def world(seed: int, today: date) -> Facts:
         facts.duties[role] = frozenset(duty for duty in DUTIES if grow.maybe(0.5))
     facts.people = [_somebody(grow) for _ in range(6)]
     facts.agreements = [_agreement(grow) for _ in range(4)]
+    facts.agreements += [_unopened(grow, state) for state in UNOPENED]
     kinds = ("case", "case", "case", "referral", "referral", "front door", "panel", "panel")
     facts.rings = [_ring(grow, kind) for kind in kinds]
     facts.items = list(rows(grow))
@@ -109,9 +125,25 @@ def world(seed: int, today: date) -> Facts:
         if grow.maybe(0.7)
         for subject in sorted(grow.some(subjects, 2))
     ]
+    _keep_apart(grow, people)
     facts.items = [*disclosures(grow), *facts.items, *others(grow)]
+    facts.items += list(working_with(grow))  # last: two records of one person would copy them
+    facts.items += list(consents(grow))  # and would end these
     facts.reindex()
     return facts
+
+
+def _keep_apart(grow: Grower, people: list[UUID]) -> None:
+    """Some circles work with somebody, and some people must be kept apart."""
+    facts, draw = grow.facts, grow.apart
+    for _ in range(3):
+        safe, feared = draw.sample(people, 2)
+        facts.apart.append((safe, feared, draw.random() < 0.4))
+    facts.rings = [
+        replace(ring, works_with=frozenset(draw.sample(people, draw.choice((0, 1, 1, 2)))))
+        if ring.kind in ("case", "referral") else ring
+        for ring in facts.rings
+    ]  # fmt: skip
 
 
 def _somebody(grow: Grower) -> Who:
@@ -122,10 +154,24 @@ def _somebody(grow: Grower) -> Who:
 
 def _agreement(grow: Grower) -> Agreed:
     last = grow.last_day() or grow.today + FAR
-    covers = tuple((c, grow.one(3, 3, 2, 1, 0)) for c in CATEGORIES if grow.maybe(0.9))
+    covers = tuple(
+        (c, grow.one(3, 3, 2, 1, 0), (c in grow.asked) != (grow.asking.random() < 0.1))
+        for c in CATEGORIES
+        if grow.maybe(0.9)
+    )
     return Agreed(
         grow.one(*PURPOSES), grow.one(*STATES), min(grow.first_day(), last), last,
-        grow.most(list(AGENCIES)), grow.most(list(AGENCIES)), covers,
+        grow.most(list(AGENCIES)), grow.most(list(AGENCIES)), covers, grow.another_id(),
+    )  # fmt: skip
+
+
+def _unopened(grow: Grower, state: str) -> Agreed:
+    """An agreement under which nothing is shared, between some of the agencies."""
+    draw = grow.apart.sample
+    gives, gets = (frozenset(draw(AGENCIES, grow.apart.randint(1, 2))) for _ in range(2))
+    return Agreed(
+        grow.apart.choice(PURPOSES), state, grow.today - DAY, grow.today + FAR, gives, gets,
+        ((0, 3, False), (3, 3, False)), grow.another_id(),
     )  # fmt: skip
 
 
@@ -150,4 +196,31 @@ def _given(grow: Grower) -> Iterator[Given]:
         yield Given(
             grow.id(), giver, grow.one(*grow.facts.rings).id, grow.one(*PURPOSES),
             grow.some(theirs, 30), grow.first_day(), grow.last_day(), grow.maybe(0.15),
+            _recipients(grow),
         )  # fmt: skip
+    yield from _given_at_its_edges(grow, labelled)
+
+
+def _given_at_its_edges(grow: Grower, labelled: list[Item]) -> Iterator[Given]:
+    """What is right but for a day that begins or ends today, tomorrow or yesterday, or for whom."""
+    draw, day = grow.asking, grow.today
+    for _ in range(20):
+        giver = draw.choice(AGENCIES)
+        theirs = [one.id for one in labelled if one.owner == giver]
+        somebody = frozenset([draw.choice(grow.facts.people).post])
+        starts, until, whom = draw.choice((
+            (day + DAY, None, None), (day, day, None), (day - FAR, day - DAY, None),
+            (day - FAR, None, somebody), (day - FAR, None, somebody),
+        ))  # fmt: skip
+        yield Given(
+            grow.asked_id(), giver, draw.choice(grow.facts.rings).id, draw.choice(PURPOSES),
+            frozenset(draw.sample(theirs, min(30, len(theirs)))), starts, until, False, whom,
+        )  # fmt: skip
+
+
+def _recipients(grow: Grower) -> frozenset[UUID] | None:
+    """Mostly everybody in the circle; else some people, in it or not."""
+    if grow.asking.random() < 0.75:
+        return None
+    posts = [who.post for who in grow.facts.people]
+    return frozenset(grow.asking.sample(posts, grow.asking.choice((1, 2, 3))))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tests.rule.oracle import SEALED, Facts, Item, Who
-from tests.rule.seeing import PUBLIC, is_asked, sees, sits_on
+from tests.rule.seeing import PUBLIC, hears, holds, is_asked, sees, sits_on
 
 Answer = Callable[[Facts, Who, int, Item], bool]
 FORGOTTEN = timedelta(days=14)
@@ -206,6 +206,40 @@ def _member(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return _own_circle(facts, who, purpose, facts.find(item.has["circle"]))
 
 
+def _joins(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Nobody joins who would stand on both sides of two that are kept apart."""
+    between = facts.stands_between(item.has["post"], item.has["circle"])
+    return _member(facts, who, purpose, item) and not between
+
+
+def _received(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Of another agency's, which one sees, while it is shown."""
+    act = facts.find(item.parent)
+    others = act.owner != who.agency and act.has["withdrawn_at"] is None
+    return others and sees(facts, who, purpose, act)
+
+
+def _consent(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Heard by whoever would see it, of kinds of information they are cleared for, not over yet."""
+    kinds = item.has["categories"]
+    cleared = all(facts.is_cleared(who, kind, 0) for kind in kinds)
+    shown = all(sees(facts, who, purpose, facts.find(one)) for one in item.about)
+    return item.has["ended_at"] is None and cleared and shown and hears(facts, who, item)
+
+
+def _consent_open(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """By whoever sees it, once."""
+    return item.has["ended_at"] is None and sees(facts, who, purpose, item)
+
+
+def _works_with(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Said of a circle by whoever made it, before anybody is in it."""
+    circle = facts.find(item.has["circle"])
+    taken = any(one.has["circle"] == circle.id for one in facts.of_kind("member"))
+    made = circle.has["made_by"] == who.post and circle.owner == who.agency
+    return made and not taken and sees(facts, who, purpose, circle)
+
+
 def _disclosure(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """Of one's own agency, for one's purpose, to a circle one knows of."""
     known = sees(facts, who, purpose, facts.find(item.has["circle"]))
@@ -215,7 +249,7 @@ def _disclosure(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 def _disclosed(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """Within a disclosure one gave oneself, on its terms."""
     act = facts.find(item.parent)
-    same = ("circle", "purpose", "starts", "until")
+    same = ("circle", "purpose", "starts", "until", "recipients")
     return (
         item.has["giver"] == who.agency == act.owner
         and act.has["by"] == who.post
@@ -269,6 +303,139 @@ def _lift(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return facts.has_duty(who, "govern") and sees(facts, who, purpose, item)
 
 
+def _look_review(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead, of a look of their agency's people that they see and another made, as it was."""
+    look = facts.find(item.parent)
+    as_it_was = look.has["post"] == item.has["looker"] and look.has["agency"] == who.agency
+    governs = item.has["agency"] == who.agency and facts.has_duty(who, "govern")
+    theirs = look.has["user"] != who.user and sees(facts, who, purpose, look)
+    return as_it_was and governs and theirs
+
+
+def _emergency_review(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead of the agency whose post used it, but not whoever used it."""
+    access = facts.find(item.parent)
+    leads = item.has["agency"] == who.agency and facts.has_duty(who, "govern")
+    theirs = access.has["agency"] == who.agency and access.has["user"] != who.user
+    return leads and theirs and sees(facts, who, purpose, access)
+
+
+def _subject_request(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead, of what was asked of their own agency, before anybody says who it is about."""
+    ours = item.has["agency"] == who.agency and facts.has_duty(who, "govern")
+    return ours and not item.has["subjects"]
+
+
+def _subject_step(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead who sees the request."""
+    return facts.has_duty(who, "govern") and _parent_seen(facts, who, purpose, item)
+
+
+def _subject_reader(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead who sees the request asks somebody of their own agency."""
+    asked = next(one for one in facts.people if one.post == item.has["post"])
+    return asked.agency == who.agency and _subject_step(facts, who, purpose, item)
+
+
+def _reads(facts: Facts, who: Who, request: object) -> bool:
+    readers = [one for one in facts.of_kind("subject reader") if one.parent == request]
+    return any(one.has["post"] == who.post for one in readers)
+
+
+def _of_one_row(one: Item, other: Item) -> bool:
+    """Whether two things were decided for one request about one row."""
+    names = ("kind", "item")
+    return one.parent == other.parent and all(one.has[n] == other.has[n] for n in names)
+
+
+def _finish(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever reads says so themselves."""
+    return item.has["post"] == who.post and _parent_seen(facts, who, purpose, item)
+
+
+def _subject_item(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever reads for the request and sees the row, in their own name, until it is signed off."""
+    signed = any(_of_one_row(one, item) for one in facts.of_kind("subject answer"))
+    mine = item.has["user"] == who.user and _reads(facts, who, item.parent) and not signed
+    return mine and _parent_seen(facts, who, purpose, item) and holds(facts, who, purpose, item)
+
+
+def _subject_answer(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever reads and sees what another decided last about what they did not write, as it is."""
+    part = facts.find(item.has["part"])
+    same = all(item.has[name] == part.has[name] for name in ("kind", "item", "given", "told"))
+    second = part.has["user"] != who.user and who.user not in part.has["authors"]
+    mine = item.has["user"] == who.user and _reads(facts, who, item.parent)
+    days = ("yesterday", "now", "tomorrow")
+    here = part.parent == item.parent and not any(
+        _of_one_row(one, part)
+        and days.index(one.has["decided_at"]) > days.index(part.has["decided_at"])
+        for one in facts.of_kind("subject item")
+    )
+    return same and second and mine and here and sees(facts, who, purpose, part)
+
+
+def _subject_correction(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever reads for a request to correct, of what their agency holds and they see."""
+    request = facts.find(item.parent)
+    asks = request.has["asks"] == "correction" and sees(facts, who, purpose, request)
+    ours = item.has["agency"] == who.agency and _reads(facts, who, item.parent)
+    return asks and ours and holds(facts, who, purpose, item)
+
+
+def _agreement(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A governance lead writes drafts, in their own name."""
+    return item.has["state"] == "draft" and facts.has_duty(who, "govern")
+
+
+def _may_draft(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Whoever wrote a draft, and a lead of a party to it, while nobody has asked for it."""
+    agreement = facts.find(item.parent) if item.parent else item
+    mine = agreement.has["by"] == who.post or _is_party(facts, who, agreement.id)
+    open_draft = agreement.has["state"] == "draft" and not open_ask(facts, agreement)
+    return open_draft and mine and facts.has_duty(who, "govern")
+
+
+def _is_party(facts: Facts, who: Who, agreement: object) -> bool:
+    agreed = next(one for one in facts.agreements if one.id == agreement)
+    return who.agency in agreed.gives | agreed.gets
+
+
+def open_ask(facts: Facts, agreement: Item) -> Item | None:
+    """The step by which somebody asked for what nobody has answered."""
+    steps = [one for one in facts.of_kind("agreement step") if one.parent == agreement.id]
+    answered = {one.has["answers"] for one in steps}
+    asks = [one for one in steps if one.has["step"] == "asked" and one.id not in answered]
+    return asks[0] if asks else None
+
+
+def _step(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead of a party; a yes and a no by another agency than asked, a yes by another person."""
+    agreement, word = facts.find(item.parent), item.has["step"]
+    if item.has["agency"] != who.agency or not facts.has_duty(who, "govern"):
+        return False
+    ask = open_ask(facts, agreement)
+    answers = word in ("agreed", "declined", "taken back")
+    if item.has["answers"] != (ask.id if answers and ask else None) or (answers and not ask):
+        return False
+    if word in ("drafted", "changed"):
+        return _may_draft(facts, who, purpose, agreement)
+    if not _is_party(facts, who, agreement.id):
+        return False
+    older = agreement.has["replaces"]
+    if word in ("asked", "agreed") and older and not _is_party(facts, who, older):
+        return False
+    state, unopened = agreement.has["state"], ("draft", "suspended")
+    if word == "agreed":
+        other = next(p for p in facts.people if p.post == ask.has["by"])
+        return state in unopened and other.user != who.user and other.agency != who.agency
+    return {
+        "asked": state in unopened and not ask, "suspended": state == "in force",
+        "ended": state != "ended", "declined": ask and ask.has["agency"] != who.agency,
+        "taken back": ask and ask.has["agency"] == who.agency,
+    }.get(word, False)  # fmt: skip
+
+
 def _throw_away(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """Its writer; and a named job of their agency, when nobody touched it for 14 days."""
     theirs = any(p.post == item.has["post"] and p.agency == who.agency for p in facts.people)
@@ -290,9 +457,16 @@ ADDERS: dict[str, Answer] = {
     "note": _note, "meeting": _runs, "present": _present,
     **dict.fromkeys(("item", "research", "interest", "decision", "agreed action"), _part),
     "return": _return, "referral": _own_beneath, "step": _part, "session": _part,
-    "report": _own, "block": _block, "version": _block, "circle": _circle, "member": _member,
-    "disclosure": _disclosure, "disclosed": _disclosed, "conflict": _own_agency,
-    "entry": _entry,
+    "report": _own, "block": _block, "version": _block, "circle": _circle, "member": _joins,
+    "disclosure": _disclosure, "disclosed": _disclosed, "received": _received,
+    "conflict": _own_agency,
+    "apart": _own_agency, "hold": _own_agency, "consent": _consent, "works with": _works_with,
+    "entry": _entry, "look review": _look_review,
+    "emergency review": _emergency_review, "subject request": _subject_request,
+    "subject reader": _subject_reader, "subject step": _subject_step,
+    "subject item": _subject_item, "subject answer": _subject_answer,
+    "subject correction": _subject_correction,
+    "agreement": _agreement, "party": _may_draft, "coverage": _may_draft, "agreement step": _step,
 }  # fmt: skip
 
 CHANGERS: dict[str, Answer] = {
@@ -301,7 +475,10 @@ CHANGERS: dict[str, Answer] = {
     **dict.fromkeys(("need", "goal", "action"), _plan_changed),
     **dict.fromkeys(("item", "referral", "step"), sees), "research": _research,
     "meeting": _planned, "report": _report, "block": _report, "circle": _own_circle,
-    "member": _member, "disclosure": _withdraw, "conflict": _lift,
+    "member": _member, "disclosure": _withdraw, "conflict": _lift, "emergency": sees,
+    "subject request": sees, "subject reader": _finish,
+    "apart": _lift, "hold": _lift, "consent": _consent_open,
+    **dict.fromkeys(("agreement", "party", "coverage"), _may_draft),
 }  # fmt: skip
 
 REMOVERS: dict[str, Answer] = {

@@ -1,0 +1,1 @@
+"""A whole database to back up and restore."""

@@ -1,0 +1,1 @@
+"""Unlikely words typed into everything, and a search for them in all that the program writes."""

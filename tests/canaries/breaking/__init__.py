@@ -1,0 +1,1 @@
+"""An app for tests alone: pages that break when asked to, and a job that always does."""

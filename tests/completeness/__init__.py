@@ -1,0 +1,1 @@
+"""Reads that end badly: each must have its look committed before it."""

@@ -1,0 +1,1 @@
+"""A database server killed while many write to it."""

@@ -1,0 +1,1 @@
+"""Jobs that are cut short, and workers that are killed."""
