@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-TASKS := demo test journeys test-database check bench lock screenshots
+TASKS := demo test journeys test-database check bench prove lock screenshots
 .PHONY: help $(TASKS)
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make test-database  run the tests that use the database (see LOCALITY_DATABASE_URL)"
 	@echo "make check          format, lint, imports, types, templates and documents"
 	@echo "make bench          measure, and write docs/benchmarks.md"
+	@echo "make prove          show that what we claim holds, and write docs/evidence.md"
 	@echo "make lock           choose the newest packages allowed and lock them"
 	@echo "make screenshots    make the pictures in docs/screenshots again"
 	@echo "Add ARGS=\"...\" to hand something on: make test ARGS=\"-k panels\""

@@ -50,6 +50,7 @@ def checks() -> dict[str, Callable[[], Iterable[str]]]:
         "lint": tool("ruff", "check", "--quiet", "."),
         "types of the pure rooms": tool("mypy", "--strict", *pure_rooms()),
         "imports point down and inward": tool("lint-imports", "--no-cache"),
+        "a new database guards what it should": tool("python", "-m", "scripts.guarded"),
     }
 
 

@@ -45,7 +45,8 @@ def take(browser: Browser, address: str, page: dict[str, Any], size: str) -> Non
             tab.get_by_role("button", name=person).first.click()
         tab.goto(page["path"])
         for link in page.get("follow", []):
-            tab.get_by_role("link", name=link).first.click()
+            found = tab.get_by_role("link", name=link).or_(tab.get_by_role("button", name=link))
+            found.first.click()
         tab.wait_for_load_state("networkidle")
         tab.screenshot(path=FOLDER / f"{page['name']}-{size}.png", full_page=True)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from locality.cases import words as cases
 from locality.panels import words as panels
 from locality.referrals import words as referrals
+from locality.sharing import words as sharing
 from scripts.install import ROOT
 
 FOLDER = ROOT / "docs" / "states"
@@ -33,6 +34,11 @@ PAGES = {
     ),
     "referrals": (
         Table("A referral", referrals.ReferralState, referrals.NEXT_STATE, "referrals/words.py"),
+    ),
+    "sharing": (
+        Table(
+            "An agreement", sharing.AgreementState, sharing.NEXT_AGREEMENT_STATE, "sharing/words.py"
+        ),
     ),
 }
 

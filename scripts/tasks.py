@@ -11,6 +11,7 @@ from scripts.trouble import Trouble, of_system
 ROOT = install.ROOT
 TESTS = ["-m", "pytest", "--numprocesses=2", "--dist=loadfile"]
 JOURNEYS = ["-m", "pytest", "tests/journeys"]
+APART = ["-m", "pytest", "tests/tampering", "tests/journeys"]  # no browser before the first ends
 NO_TESTS = 5  # what pytest ends with when nothing was asked for that it has
 
 
@@ -35,14 +36,15 @@ def demo(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Install everything the tests need, then run them all: the journeys after the others.
 
-    A browser's loop and the other tests' connections do not bear each other, so each has a
-    process of its own. Tests that `arguments` name by their files run as one.
+    A browser's loop and the other tests' connections do not bear each other, and the trail is
+    sealed only when no transaction is open: so these have a process of their own. Tests that
+    `arguments` name by their files run as one.
     """
     install.ready()
     os.environ["LOCALITY_CHROMIUM"] = chromium.ready()
     if any(Path(one.partition("::")[0]).exists() for one in arguments):
         return _hand_over("-m", "pytest", *arguments)
-    codes = [_run(*TESTS, *arguments), _run(*JOURNEYS, *arguments)]
+    codes = [_run(*TESTS, *arguments), _run(*APART, *arguments)]
     if set(codes) == {NO_TESTS}:
         return NO_TESTS
     return next((code for code in codes if code not in (0, NO_TESTS)), 0)
@@ -71,6 +73,12 @@ def bench(arguments: list[str]) -> int:
     """Measure, and write down what was measured."""
     install.ready()
     return _hand_over("-m", "benchmarks", *arguments)
+
+
+def prove(arguments: list[str]) -> int:
+    """Show what we claim, and write down what came out."""
+    install.ready()
+    return _hand_over("-m", "proofs", *arguments)
 
 
 def lock(arguments: list[str]) -> int:
@@ -104,6 +112,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "test-database": test_database,
     "check": check,
     "bench": bench,
+    "prove": prove,
     "lock": lock,
     "screenshots": screenshots,
 }

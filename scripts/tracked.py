@@ -17,20 +17,25 @@ FORBIDDEN = {
 LOCKS = {"requirements.lock", "package-lock.json"}
 
 
-def files(root: Path = ROOT) -> list[Path]:
-    """List the text files that git keeps, or would keep."""
+def kept(root: Path = ROOT) -> list[Path]:
+    """List what git keeps, or would keep."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=root,
         capture_output=True,
         check=True,
     )
-    paths = [root / name.decode() for name in listed.stdout.split(b"\0") if name]
-    return [path for path in paths if path.is_file() and b"\0" not in path.read_bytes()[:8000]]
+    return [root / name.decode() for name in listed.stdout.split(b"\0") if name]
+
+
+def files(root: Path = ROOT) -> list[Path]:
+    """List the text files among it."""
+    return [one for one in kept(root) if one.is_file() and b"\0" not in one.read_bytes()[:8000]]
 
 
 def wrong(root: Path = ROOT) -> Iterator[str]:
-    """Say where a tracked file names what it must not."""
+    """Say where a tracked file names what it must not, and what is a link out of the project."""
+    yield from (f"{one.relative_to(root)}: a link" for one in kept(root) if one.is_symlink())
     for path in files(root):
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), start=1):
             for what, pattern in FORBIDDEN.items():
