@@ -87,6 +87,7 @@ def db(_world: World, django_db_blocker: pytest.FixtureRequest) -> Iterator[None
 
 
 @pytest.fixture
-def world(db: None, _world: World) -> World:
-    """The agencies and people of the tests, ready to act."""
-    return _world
+def world(db: None, _world: World) -> Iterator[World]:
+    """The agencies and people of the tests, ready to act, as the next test wants to find them."""
+    yield _world
+    assert not (ended := _world.signed_out()), f"This test ended the session of: {ended}"

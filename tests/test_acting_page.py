@@ -20,6 +20,7 @@ def addresses(settings):
     ],
 )  # fmt: skip
 def test_it_leads_on_to_pages_of_ours_alone(world: World, wanted: str, leads_to: str):
-    client, by = world.client("lead"), world.lead
+    by = world.new_actor("council", "case_lead")  # choosing ends the session it is chosen in
+    client = world.client_of(by)
     sent = client.post(reverse("web:act"), {"next": wanted, "acting": f"{by.post}:1"})
     assert (sent.status_code, sent["Location"]) == (302, leads_to)

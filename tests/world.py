@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django.db import connections, transaction
@@ -83,6 +84,17 @@ class World:
         session["acting"] = {"post": str(by.post), "agency": by.agency, "purpose": by.purpose}
         session.save()
         return client
+
+    def signed_out(self) -> list[str]:
+        """Whose session has ended; every test that follows in the same database needs them all."""
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "SELECT key_hash FROM locality_private.session WHERE ended IS NULL AND expires > now()"
+            )
+            live = {bytes(key) for (key,) in cursor}
+        return [
+            name for name, by in self.actors.items() if sha256(by.key.encode()).digest() not in live
+        ]
 
     def new_actor(
         self, agency: str, role: str, name: str = "Somebody New", purpose: str = "early help"
