@@ -97,5 +97,5 @@ def test_each_fault_of_a_schedule_is_named():
 
 
 def test_a_sector_without_a_schedule_has_none():
-    assert rules.schedule_for([schedule()], Sector.FIRE, "cases.case") is None
-    assert rules.schedule_for([schedule()], Sector.COUNCIL, "cases.note") is None
+    assert rules.schedule_for([schedule()], 1, Sector.FIRE, "cases.case") is None
+    assert rules.schedule_for([schedule()], 1, Sector.COUNCIL, "cases.note") is None
