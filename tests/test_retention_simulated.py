@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from locality.cases.models import Case, Note, Subject
 from locality.cases.tests.given import a_case, a_person
-from locality.cases.words import CaseState, Closing, Subjects
+from locality.cases.words import Subjects
 from locality.people import services as people
 from locality.people.models import Encounter, Record
 from locality.sharing.acting import acting

@@ -256,6 +256,37 @@ def _holds(grow: Grower) -> Iterator[Item]:
             })  # fmt: skip
 
 
+def _disposals(grow: Grower) -> Iterator[Item]:
+    """Records whose time is over, also of what somebody is kept from; gone ones name nobody."""
+    draw, facts = grow.apart.choice, grow.facts
+    rows = [one for one in facts.items if one.kind in ("case", "concern", "record", "household")]
+    kept_from = {subject for _, subject, _ in facts.kept_from}
+    near = [one for one in rows if one.id in kept_from or one.about & kept_from] or rows
+    asked: set[UUID] = set()
+    for number in range(12):
+        row, by = draw(near if number % 2 else rows), draw(facts.people)
+        agency = draw((by.agency, by.agency, *AGENCIES))
+        own = Item("own schedule", grow.another_id(), has={"agency": agency, "by": by.post})
+        gone = number % 4 == 3
+        over = Item("disposal", grow.another_id(), parent=own.id, has={
+            "agency": agency, "others": sorted(set(grow.apart.sample(AGENCIES, 1)) - {agency}),
+            "kind": row.kind, "record": grow.another_id() if gone else row.id,
+            "subjects": [] if gone else sorted(row.about), "done_at": "now" if gone else None,
+        })  # fmt: skip
+        if not gone and row.id in asked:
+            continue
+        asked.add(row.id)
+        yield from (own, over)
+        yield Item("entry", grow.another_id(), has={
+            "user": by.user, "post": by.post, "agency": by.agency, "purpose": 1,
+            "record": over.id, "kind": over.kind,
+        })  # fmt: skip
+        for teller in grow.apart.sample(facts.people, 2):
+            yield Item("disposal step", grow.another_id(), parent=over.id, has={
+                "agency": draw((teller.agency, teller.agency, *AGENCIES)), "by": teller.post,
+            })  # fmt: skip
+
+
 def others(grow: Grower) -> Iterator[Item]:
     """Drafts, conflicts, the trail, looks and sign-ins."""
     facts = grow.facts
@@ -269,7 +300,7 @@ def others(grow: Grower) -> Iterator[Item]:
         for user, subject, lifted in facts.kept_from
     ]  # fmt: skip
     yield from conflicts
-    yield from (*_apart(grow), *_holds(grow))
+    yield from (*_apart(grow), *_holds(grow), *_disposals(grow))
     for who in facts.people:
         for days in (0, 13, 15):
             has = {"post": who.post, "saved_at": grow.today - timedelta(days=days)}

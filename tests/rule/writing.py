@@ -303,6 +303,17 @@ def _lift(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return facts.has_duty(who, "govern") and sees(facts, who, purpose, item)
 
 
+def _own_schedule(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead, for their own agency."""
+    return item.has["agency"] == who.agency and facts.has_duty(who, "govern")
+
+
+def _disposal_step(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead who sees it, for their own agency, of what is still there."""
+    still = facts.find(item.parent).has["done_at"] is None
+    return item.has["agency"] == who.agency and still and _parent_seen(facts, who, purpose, item)
+
+
 def _look_review(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """A lead, of a look of their agency's people that they see and another made, as it was."""
     look = facts.find(item.parent)
@@ -460,7 +471,8 @@ ADDERS: dict[str, Answer] = {
     "report": _own, "block": _block, "version": _block, "circle": _circle, "member": _joins,
     "disclosure": _disclosure, "disclosed": _disclosed, "received": _received,
     "conflict": _own_agency,
-    "apart": _own_agency, "hold": _own_agency, "consent": _consent, "works with": _works_with,
+    "apart": _own_agency, "hold": _own_agency, "own schedule": _own_schedule,
+    "disposal step": _disposal_step, "consent": _consent, "works with": _works_with,
     "entry": _entry, "look review": _look_review,
     "emergency review": _emergency_review, "subject request": _subject_request,
     "subject reader": _subject_reader, "subject step": _subject_step,

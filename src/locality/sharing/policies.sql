@@ -283,7 +283,8 @@ CREATE POLICY see ON sharing_auditentry FOR SELECT TO locality_app USING (
              AND (kind <> 'sharing.hold'
                   OR EXISTS (SELECT FROM sharing_hold h WHERE h.id = record))
              AND (kind <> 'sharing.disposal'
-                  OR EXISTS (SELECT FROM sharing_disposal d WHERE d.id = record))
+                  OR EXISTS (SELECT FROM sharing_disposal d
+                             WHERE d.id = sharing_auditentry.record))
              AND (cardinality((SELECT locality.conflicts())) = 0
                   OR NOT locality.kept_from_item(kind, record)))));
 CREATE POLICY add ON sharing_auditentry FOR INSERT TO locality_app WITH CHECK (
