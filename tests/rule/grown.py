@@ -12,6 +12,7 @@ from tests.rule.worlds import AGENCIES, CATEGORIES, PURPOSES, Grower
 UNLABELLED = (
     "person", "person", "reply", "same person", "looking", "placed", "placed", "withdrawal",
 )  # fmt: skip
+SAID_AT = ("now", "now", "yesterday", "tomorrow")
 LATER = 2**60  # a transaction after that of any look
 PLAN = ("edit", "need", "action", "review")
 
@@ -266,12 +267,14 @@ def _disposals(grow: Grower) -> Iterator[Item]:
     for number in range(12):
         row, by = draw(near if number % 2 else rows), draw(facts.people)
         agency = draw((by.agency, by.agency, *AGENCIES))
-        own = Item("own schedule", grow.another_id(), has={"agency": agency, "by": by.post})
+        own = Item("own schedule", grow.another_id(), has={
+            "agency": agency, "by": by.post, "at": draw(SAID_AT),
+        })  # fmt: skip
         gone = number % 4 == 3
         over = Item("disposal", grow.another_id(), parent=own.id, has={
             "agency": agency, "others": sorted(set(grow.apart.sample(AGENCIES, 1)) - {agency}),
             "kind": row.kind, "record": grow.another_id() if gone else row.id,
-            "subjects": [] if gone else sorted(row.about), "done_at": "now" if gone else None,
+            "done_at": "now" if gone else None,
         })  # fmt: skip
         if not gone and row.id in asked:
             continue
@@ -284,6 +287,7 @@ def _disposals(grow: Grower) -> Iterator[Item]:
         for teller in grow.apart.sample(facts.people, 2):
             yield Item("disposal step", grow.another_id(), parent=over.id, has={
                 "agency": draw((teller.agency, teller.agency, *AGENCIES)), "by": teller.post,
+                "at": draw(SAID_AT),
             })  # fmt: skip
 
 

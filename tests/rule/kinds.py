@@ -318,20 +318,21 @@ SHARING = {
         edit=("lifted_at", "2001-01-01"),
     ),
     "own schedule": plain(
-        "sharing_ownschedule", links={"agency": "agency_id", "by": "said_by_id"},
+        "sharing_ownschedule",
+        links={"agency": "agency_id", "by": "said_by_id", "at": "said_at"},
         fills={"kind": "cases.case", "years": 6, "action": "erase", "source": "x",
-               "review_by": "today", "said_at": "now"},
+               "review_by": "today"},
     ),
     "disposal": plain(
         "sharing_disposal", parent="schedule_id",
         links={"agency": "agency_id", "others": "others", "kind": "kind", "record": "record",
-               "subjects": "about", "done_at": "done_at"},
+               "done_at": "done_at"},
         fills={"reference": "", "since": "today", "asked_at": "now"},
     ),
     "disposal step": plain(
         "sharing_disposalstep", parent="disposal_id",
-        links={"agency": "agency_id", "by": "by_id"},
-        fills={"verdict": "may go", "why": "", "at": "now"},
+        links={"agency": "agency_id", "by": "by_id", "at": "at"},
+        fills={"verdict": "may go", "why": ""},
     ),
     "works with": plain(
         "sharing_workswith", links={"circle": "circle_id", "person": "person"}

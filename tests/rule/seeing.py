@@ -219,9 +219,9 @@ def _disposal(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """Leads of whose it is and of whoever owns a part, unless kept from it or anybody in it."""
     told = who.agency == item.has["agency"] or who.agency in item.has["others"]
     record, barred = facts.find(item.has["record"]), facts.barred(who)
-    named = {item.has["record"], *item.has["subjects"]} & set(barred)
     kept = record is not None and facts.is_kept_from(who, record)
-    return told and facts.has_duty(who, "govern") and not named and not kept
+    leads = told and facts.has_duty(who, "govern")
+    return leads and not kept and item.has["record"] not in barred
 
 
 def _disposal_step(facts: Facts, who: Who, purpose: int, item: Item) -> bool:

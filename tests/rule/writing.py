@@ -304,13 +304,14 @@ def _lift(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 
 
 def _own_schedule(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
-    """A lead, for their own agency."""
-    return item.has["agency"] == who.agency and facts.has_duty(who, "govern")
+    """A lead, for their own agency, from now on."""
+    now = item.has["at"] == "now"
+    return now and item.has["agency"] == who.agency and facts.has_duty(who, "govern")
 
 
 def _disposal_step(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
-    """A lead who sees it, for their own agency, of what is still there."""
-    still = facts.find(item.parent).has["done_at"] is None
+    """A lead who sees it, for their own agency, of what is still there, now."""
+    still = item.has["at"] == "now" and facts.find(item.parent).has["done_at"] is None
     return item.has["agency"] == who.agency and still and _parent_seen(facts, who, purpose, item)
 
 

@@ -221,7 +221,7 @@ CALL locality.open_to_all('sharing_ownschedule');
 CREATE POLICY add ON sharing_ownschedule FOR INSERT TO locality_app WITH CHECK (
     agency_id = (SELECT locality.agency()) AND said_by_id = (SELECT locality.post())
     AND 'govern' = ANY ((SELECT locality.duties())::text[])
-    AND said_at BETWEEN now() - interval '5 minutes' AND now() + interval '5 minutes');
+    AND abs(extract(epoch FROM said_at - now())) < 300);
 GRANT INSERT ON sharing_ownschedule TO locality_app;
 
 -- Whose time is over shows to the leads of the agency that owns it, and of those that own a part of
@@ -230,12 +230,9 @@ GRANT INSERT ON sharing_ownschedule TO locality_app;
 CREATE POLICY see ON sharing_disposal FOR SELECT TO locality_app USING (
     'govern' = ANY ((SELECT locality.duties())::text[])
     AND (agency_id = (SELECT locality.agency()) OR (SELECT locality.agency()) = ANY (others))
-    AND record <> ALL ((SELECT locality.conflicts())::uuid[])
-    AND NOT about && (SELECT locality.conflicts())
     AND (cardinality((SELECT locality.conflicts())) = 0
          OR NOT locality.kept_from_item(kind, record)));
-GRANT SELECT (id, schedule_id, agency_id, kind, record, reference, about, since, asked_at, done_at,
-    "left") ON sharing_disposal TO locality_app;
+GRANT SELECT (id, schedule_id, agency_id, kind, record, reference, since, asked_at, done_at, "left") ON sharing_disposal TO locality_app;
 
 -- What a lead says of it shows to the leads of their own agency, and is said once, in their own name.
 CREATE POLICY see ON sharing_disposalstep FOR SELECT TO locality_app USING (
@@ -243,7 +240,7 @@ CREATE POLICY see ON sharing_disposalstep FOR SELECT TO locality_app USING (
     AND EXISTS (SELECT FROM sharing_disposal d WHERE d.id = disposal_id));
 CREATE POLICY add ON sharing_disposalstep FOR INSERT TO locality_app WITH CHECK (
     agency_id = (SELECT locality.agency()) AND by_id = (SELECT locality.post())
-    AND at BETWEEN now() - interval '5 minutes' AND now() + interval '5 minutes'
+    AND abs(extract(epoch FROM at - now())) < 300
     AND EXISTS (SELECT FROM sharing_disposal d WHERE d.id = disposal_id AND d.done_at IS NULL));
 GRANT SELECT, INSERT ON sharing_disposalstep TO locality_app;
 

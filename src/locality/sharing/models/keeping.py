@@ -79,7 +79,6 @@ class Disposal(models.Model):
     kind = models.TextField(help_text="such as cases.case")
     record = models.UUIDField()
     reference = models.TextField(blank=True, help_text="what colleagues call it; then nothing")
-    about = ArrayField(models.UUIDField(), default=list, help_text="whom it is about; then nobody")
     others = ArrayField(
         models.SmallIntegerField(), default=list, help_text="agencies that own a part of it"
     )
@@ -89,7 +88,7 @@ class Disposal(models.Model):
     left = models.JSONField(null=True, help_text="what was done, about nobody")
 
     class Handling:
-        personal = {"record", "reference", "about"}
+        personal = {"record", "reference"}
         plain = {"kind", "others", "since", "asked_at", "done_at", "left"}
         keep = "governance"
 
@@ -98,7 +97,7 @@ class Disposal(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["record"], name="disposal_once"),
             models.CheckConstraint(
-                condition=Q(done_at=None) | Q(about=[]), name="disposal_done_names_nobody"
+                condition=Q(done_at=None) | Q(reference=""), name="disposal_done_names_nobody"
             ),
         ]
 

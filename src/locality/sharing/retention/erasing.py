@@ -154,7 +154,7 @@ def _forget(names: Sequence[UUID]) -> None:
 
 def _finish(root: Root, due: Due, row: Disposal, left: dict | None) -> None:
     Disposal.objects.using(USING).filter(pk=row.pk).update(
-        done_at=timezone.now(), about=[], reference="", left=left
+        done_at=timezone.now(), reference="", left=left
     )
     entry = AuditEntry(
         person=OPERATOR, post=OPERATOR, agency=due.agency, purpose=NO_PURPOSE,

@@ -79,7 +79,7 @@ def _queued(found: Queued, root: Root, batch: Sequence[Due], today: date) -> Ite
 def _write(found: Queued, row: Disposal, due: Due, parts: list[int], reference: str) -> None:
     new, asked = row.asked_at is None, (row.schedule_id, row.agency_id, row.others)
     row.schedule_id, row.agency_id, row.others = due.schedule.own, due.agency, parts
-    row.about, row.since, row.reference = list(due.people), due.since, reference
+    row.since, row.reference = due.since, reference
     if asked != (row.schedule_id, row.agency_id, row.others):
         row.asked_at = timezone.now()
         found.added += new
