@@ -14,7 +14,8 @@ from locality.cases.words import CaseState, Closing
 from locality.sharing.acting import Actor
 from locality.sharing.models import Circle, Disposal, OwnSchedule
 from locality.sharing.retention import erasing, queueing, services
-from locality.sharing.retention.words import Action, NewSchedule, Verdict
+from locality.sharing.retention.words import NewSchedule
+from locality.sharing.words import Action, Verdict
 from tests.world import World, as_owner, today
 
 LONG_AGO = timedelta(days=365 * 40)

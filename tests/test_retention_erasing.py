@@ -19,7 +19,8 @@ from locality.sharing.conflicts.services import keep_from
 from locality.sharing.models import AuditEntry, Circle, Disposal, DisposalStep, Hold
 from locality.sharing.retention import deciding, erasing, services
 from locality.sharing.retention.commands import retention
-from locality.sharing.retention.words import Action, Standing, Verdict
+from locality.sharing.retention.words import Standing
+from locality.sharing.words import Action, Verdict
 from tests.ending import LONG_AGO, Ending, an_old_case, ending
 from tests.world import World, as_owner, close_connections, today
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from locality.sharing.models.agencies import Agency, Post, an_id, one_of
-from locality.sharing.retention.words import Action, Verdict
+from locality.sharing.words import Action, Verdict
 
 
 class Hold(models.Model):

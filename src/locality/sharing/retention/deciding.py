@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from locality.kit.errors import NotHere
 from locality.sharing.acting import Actor
 from locality.sharing.looks.reads import names_of
 from locality.sharing.models import Disposal, DisposalStep, OwnSchedule
 from locality.sharing.reads import agencies as agencies_there
+from locality.sharing.reads import agency
 from locality.sharing.retention import reads, rules
 from locality.sharing.retention.doors import ROOTS, Root
-from locality.sharing.retention.words import Schedule, Standing, Verdict
+from locality.sharing.retention.words import Schedule, Standing
+from locality.sharing.words import Sector, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,16 @@ class Line:
     stands: Standing
     steps: list[DisposalStep]  # of the agency's own leads, newest first
     more: int  # how many more of the agency's leads have to agree
+    left: list[tuple[str, object]]  # of what went, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """How long an agency keeps one kind of record, if anybody has said, and not too long ago."""
+
+    root: Root
+    schedule: Schedule | None
+    late: bool
 
 
 def waiting(by: Actor) -> QuerySet[Disposal]:
@@ -73,13 +87,40 @@ def _line(
         agency="" if own else agencies[row.agency_id], steps=steps,
         stands=rules.standing(needs, row.asked_at, said, today),
         more=max(0, needs[by.agency] - len(agreed)),
+        left=_left(row),
     )  # fmt: skip
 
 
-def own_schedules(agency: int) -> dict[str, Schedule]:
+def _left(row: Disposal) -> list[tuple[str, object]]:
+    """What is left of a record that went, by what its columns are called."""
+    model = apps.get_model(row.kind)
+    return [
+        (capfirst(model._meta.get_field(name).verbose_name), value)
+        for name, value in sorted((row.left or {}).items()) if value not in (None, "")
+    ]  # fmt: skip
+
+
+def owns(agency_id: int, today: date) -> list[Own]:
+    """Every kind of record, with how long an agency says that it keeps it."""
+    said = own_schedules(agency_id)
+    return [
+        Own(root, one, late=one is not None and not rules.may_act(one, today))
+        for kind, root in ROOTS.items() for one in [said.get(kind)]
+    ]  # fmt: skip
+
+
+def own_schedules(agency_id: int) -> dict[str, Schedule]:
     """An agency's own schedules in force, by kind."""
-    rows = OwnSchedule.objects.filter(agency_id=agency).order_by("kind", "-said_at", "id")
+    rows = OwnSchedule.objects.filter(agency_id=agency_id).order_by("kind", "-said_at", "id")
     return {one.kind: one for one in reads.owns(rows.distinct("kind"))}
+
+
+def root_and_schedule(kind: str, agency_id: int) -> tuple[Root, Schedule | None]:
+    """A kind of record, and how long an agency keeps it: by its own word, or as its sector does."""
+    root, own = root_or_absent(kind), own_schedules(agency_id)
+    sector = Sector(agency(agency_id).sector)
+    said = [*own.values(), *reads.schedules()]
+    return root, rules.schedule_for(said, agency_id, sector, kind)
 
 
 def root_or_absent(kind: str) -> Root:

@@ -21,10 +21,10 @@ from locality.sharing.retention import reads, rules
 from locality.sharing.retention.doors import RELATIONS, ROOTS, Root
 from locality.sharing.retention.going import USING, Going, free, going, kept, target
 from locality.sharing.retention.queueing import trusted
-from locality.sharing.retention.words import Action, Due, Said, Standing
+from locality.sharing.retention.words import Due, Said, Standing
 from locality.sharing.sealing.erasing import erase_detail
 from locality.sharing.sealing.writing import vouched
-from locality.sharing.words import NO_PURPOSE, OPERATOR
+from locality.sharing.words import NO_PURPOSE, OPERATOR, Action
 
 BATCH = 100  # records that go together; others wait to write for as long as one batch takes
 TRIES, PAUSE = 20, 0.5  # seconds between tries for a moment in which nobody is writing

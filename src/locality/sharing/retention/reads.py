@@ -20,8 +20,8 @@ from locality.sharing.models import Agency, DisposalStep, OwnSchedule
 from locality.sharing.retention import rules
 from locality.sharing.retention.doors import BIRTHS, ROOTS, Root
 from locality.sharing.retention.going import USING, Going, free, going, kept
-from locality.sharing.retention.words import Action, Due, Line, Said, Schedule, Verdict
-from locality.sharing.words import Sector
+from locality.sharing.retention.words import Due, Line, Said, Schedule
+from locality.sharing.words import Action, Sector, Verdict
 
 FILE = Path(__file__).parent / "schedules.toml"
 BATCH = 500  # records looked at together

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from locality.sharing.retention.words import Action, Said, Schedule, Standing, Verdict
+from locality.sharing.retention.words import Said, Schedule, Standing
 from locality.sharing.subjects.rules import months_after
-from locality.sharing.words import Sector
+from locality.sharing.words import Action, Sector, Verdict
 
 LONGEST = 150  # years: more is a slip of the pen
 NEEDED = 2  # of the owner's leads: what is gone cannot be brought back

@@ -12,8 +12,8 @@ from locality.sharing.acting import Actor, acting
 from locality.sharing.conflicts.reads import name_of
 from locality.sharing.models import Disposal, DisposalStep, Hold, OwnSchedule
 from locality.sharing.retention import deciding, holding
-from locality.sharing.retention.words import Action, NewSchedule, Verdict
-from locality.sharing.words import Duty
+from locality.sharing.retention.words import NewSchedule
+from locality.sharing.words import Action, Duty, Verdict
 
 DIDS = {
     Verdict.MAY_GO: "sharing.disposal.agreed", Verdict.KEEP: "sharing.disposal.kept",

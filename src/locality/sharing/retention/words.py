@@ -6,14 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from locality.sharing.words import Sector
-
-
-class Action(StrEnum):
-    """What becomes of a record whose time is over, once people have agreed."""
-
-    ERASE = "erase"
-    SLIM = "slim"  # to a row that says what was done and about nobody
+from locality.sharing.words import Action, Sector, Verdict
 
 
 class Answer(StrEnum):
@@ -24,13 +17,6 @@ class Answer(StrEnum):
     KEEPS = "keeps it as long as the row is there"
     FREEZES = "keeps all that is about whom it names"
     STAYS = "stays: what is left is an identifier that says nothing"
-
-
-class Verdict(StrEnum):
-    """What a lead says of a record whose time is over."""
-
-    MAY_GO = "may go"
-    KEEP = "keep"
 
 
 class Standing(StrEnum):
