@@ -78,6 +78,7 @@ def leave_everything() -> None:
     ready_to_close(lead)
     closed(lead)
     over(lead)
+    told(lead)
 
 
 def looked_at_a_stranger(by: Actor) -> None:
@@ -343,3 +344,13 @@ def over(lead: Actor) -> None:
     six_years = NewSchedule(6, None, Action.SLIM, "Retention schedule 2026, 4.2", soon(300))
     set_schedule(by=actor("Ivor Penrose", "oversight"), kind="cases.case", asked=six_years)
     assert queueing.refresh(soon(0)).added
+
+
+def told(lead: Actor) -> None:
+    """Tell a nurse about somebody outside any case, and leave it unread."""
+    record = people.add_record(by=lead, given_names="Sorrel", family_name="Marwood")
+    cases.tell(
+        by=lead, person_id=record.person_id, post_id=actor("Ngozi Tarrant").post,
+        text="He sleeps at his aunt's since Sunday.", category=Category.SOCIAL_CARE,
+        marking=Marking.STANDARD, also=(), terms=replace(TERMS, until=soon(30)),
+    )  # fmt: skip

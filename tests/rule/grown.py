@@ -50,6 +50,9 @@ def _records(grow: Grower, people: list[UUID]) -> Iterator[Item]:
         yield record
         for kind in ("contact", "encounter"):
             yield Item(kind, grow.id(), *grow.label_like(record), record.id, about=record.about)
+        yield Item("telling", grow.id(), *grow.label_like(record), record.id, has={
+            "circle": grow.circle("case"), "to": grow.post(), "by": grow.post(),
+        })  # fmt: skip
         if grow.maybe(0.5):
             (now,) = record.about
             has = {"was": grow.one(*people), "now": now, "by": grow.post()}

@@ -52,6 +52,11 @@ PEOPLE = {
         "people_encounter", parent="record_id", about="person_id",
         fills={"on": "today", "kind": "x", "summary": "x"},
     ),
+    "telling": Kind(
+        "cases_telling", parent="record_id",
+        links={"circle": "circle_id", "to": "to_id", "by": "made_by_id"},
+        fills={"text": "x", "made_at": "now"},
+    ),
     "household": Kind("people_household", fills={"name": "x"}, edit=("name", "edited")),
     "living": Kind(
         "people_living", parent="household_id", about="person_id", edit=("until", "2001-01-01")

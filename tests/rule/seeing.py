@@ -317,10 +317,10 @@ def _sign_in(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 # What names whom or what it is about beside the rule; its entries in the trail show as it does.
 NAMING = {"conflict": _conflict, "apart": _apart, "hold": _hold, "disposal": _disposal}
 UNDER_THE_RULE = (
-    "record", "contact", "encounter", "household", "living", "concern", "narrative", "about",
-    "case", "edit", "subject", "need", "goal", "action", "review", "note", "item", "research",
-    "return", "interest", "decision", "agreed action", "referral", "step", "session", "report",
-    "block", "version", "addition",
+    "record", "contact", "encounter", "telling", "household", "living", "concern", "narrative",
+    "about", "case", "edit", "subject", "need", "goal", "action", "review", "note", "item",
+    "research", "return", "interest", "decision", "agreed action", "referral", "step", "session",
+    "report", "block", "version", "addition",
 )  # fmt: skip
 
 ANSWERS: dict[str, Answer] = {

@@ -459,7 +459,8 @@ def _throw_away(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 
 ADDERS: dict[str, Answer] = {
     "person": _anybody, "record": _own, "household": _own, "contact": _own_beneath,
-    "encounter": _own_beneath, "living": _own_part, "same person": _same_person,
+    "encounter": _own_beneath, "telling": _own_beneath, "living": _own_part,
+    "same person": _same_person,
     "concern": _own, "narrative": _raised_part, "about": _raised_part, "receipt": _receipt,
     "withdrawal": _withdrawal, "addition": _raised_part, "placed": _placed,
     "reply": _reply, "draft": _own_post, "screening": _screening, "looking": _looking,

@@ -150,6 +150,7 @@ class CircleKind(StrEnum):
     CASE = "case"
     PANEL = "panel"
     REFERRAL = "referral"
+    TELLING = "telling"
 
 
 class Gateway(StrEnum):
