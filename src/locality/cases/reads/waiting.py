@@ -29,7 +29,7 @@ def to_do(by: Actor) -> list[ToDo]:
 
 
 def _told(one: Telling, today: date) -> ToDo:
-    says = _("%(who)s, %(agency)s, told you something about somebody") % {
+    says = _("%(who)s, %(agency)s, told you something about somebody.") % {
         "who": one.made_by.name, "agency": one.owner.name,
     }  # fmt: skip
     return ToDo(says, _("Read it"), "cases:telling", (one.pk,), today, False, "telling")

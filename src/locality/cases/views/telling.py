@@ -17,6 +17,7 @@ from locality.sharing.acting import note_look
 from locality.sharing.conflicts.reads import who
 from locality.sharing.words import Category, Look
 from locality.ui.clock import date_in_words
+from locality.ui.language import first_up
 from locality.ui.language import shown as in_words
 from locality.ui.pages import page
 from locality.ui.paging import paginate
@@ -94,5 +95,5 @@ def _part(one: object) -> str:
     """One thing that may go with what is told, in a line."""
     if hasattr(one, "value"):
         unsafe = _(" (not safe to use)") if one.safe is False else ""
-        return f"{in_words(one.kind)}: {one.value}{unsafe}"
+        return f"{first_up(one.kind)}: {one.value}{unsafe}"
     return f"{date_in_words(one.on)}, {one.kind}: {one.summary[:80]}"
