@@ -12,7 +12,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,12 +20,11 @@ from django.utils.translation import gettext_lazy
 
 from locality.sharing import passkeys, sessions
 from locality.sharing.models import User
-from locality.web.lockout import locked_out
+from locality.web.beginning import begin_the_only_one
+from locality.web.lockout import LOCKED, locked_out
 from locality.web.middleware import SINCE
 from locality.web.outbound import Outbound
 from locality.web.users import user_with_email
-
-LOCKED = "too_many_login_attempts"  # the framework's code for it
 
 
 class Accounts(DefaultAccountAdapter):
@@ -46,6 +45,10 @@ class Accounts(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """After signing in, choose the post and purpose."""
         return reverse("web:act")
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Once somebody has signed in, begin to act where there is nothing to choose."""
+        return begin_the_only_one(request, super().post_login(request, user, **how))
 
     def get_login_stages(self) -> list[str]:
         """Before an app's code is asked for, stop a password alone where there are passkeys."""
