@@ -52,6 +52,14 @@ def end(key: str) -> None:
         cursor.execute("SELECT locality.end_session(%s)", [key])
 
 
+def end_of(user: UUID, *, one: str | None = None, but: str | None = None) -> int:
+    """End somebody's sessions, or `one` of them, or all `but` one, by mark; say how many ended."""
+    asked = "SELECT locality.end_sessions_of(%s, %s, %s, %s, %s)"
+    marks = (bytes.fromhex(named) if named else None for named in (one, but))
+    ((ended,),) = secret.ask(asked, "end sessions of", user, *marks)
+    return int(str(ended))
+
+
 def job_actor(*, user: UUID, post: UUID, agency: int, purpose: str, job: str) -> Actor:
     """Act as a named job for the agency it serves, for a quarter of an hour at most."""
     key = start(user=user, post=post, lasts=JOB_LASTS, job=job)

@@ -1,10 +1,13 @@
 """Beginning to act: a key for one post and one purpose, in a cookie of its own."""
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +21,8 @@ from locality.web.passkeys.flow import has_way_in
 
 if TYPE_CHECKING:
     from locality.sharing.models import Post, Purpose
+
+View = Callable[[HttpRequest], HttpResponse]
 
 
 def begin(request: HttpRequest, post: "Post", why: "Purpose", then: HttpResponse) -> HttpResponse:
@@ -50,15 +55,24 @@ def begin_the_only_one(request: HttpRequest, then: HttpResponse) -> HttpResponse
     return begin(request, *only, redirect("web:home") if then.url == reverse("web:act") else then)
 
 
-def renew(request: HttpRequest, then: HttpResponse) -> HttpResponse:
-    """Give a new session and a new key to whoever showed again that it is them; end the old."""
-    by = actor(request)
-    if by is None:
-        request.session.cycle_key()
-        return then
-    key = _new_key(request, by.post)
-    request.session["acting"] |= {"session": sessions.mark(key)}
-    return _hand_over(request, key, then)
+def renewing(view: View) -> View:
+    """Give a new session and a new key to whoever shows again that it is them; end the old."""
+
+    @wraps(view)
+    def renews(request: HttpRequest) -> HttpResponse:
+        before = get_authentication_records(request, request.user)
+        then = view(request)
+        if get_authentication_records(request, request.user) == before:
+            return then
+        by = actor(request)
+        if by is None:
+            request.session.cycle_key()
+            return then
+        key = _new_key(request, by.post)
+        request.session["acting"] |= {"session": sessions.mark(key)}
+        return _hand_over(request, key, then)
+
+    return renews
 
 
 def needs_second_factor(request: HttpRequest) -> bool:

@@ -55,6 +55,7 @@ def test_setting_up_an_app_opens_the_way_to_work(person: User):
     assert written(person) == [
         ("signed in", "password"),
         ("second factor added", "totp"),
+        ("signed out", "everywhere else"),
         ("second factor added", "recovery_codes"),
     ]
 
