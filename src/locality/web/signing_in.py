@@ -19,6 +19,8 @@ from locality.web.elsewhere import sign_out_elsewhere
 from locality.web.middleware import KEY, SINCE
 from locality.web.users import user_with_email
 
+CACHED = '"cache"'  # a page that is left may otherwise be gone back to
+
 
 def connect() -> None:
     """Listen to the framework's sign-in."""
@@ -45,7 +47,11 @@ def signed_in(sender: object, request: HttpRequest, user: User, **_: Any) -> Non
 
 
 def signed_out(sender: object, request: HttpRequest, user: User | None, **_: Any) -> None:
-    """Somebody left, or stayed away too long: their key opens nothing from now on."""
+    """Somebody left, or stayed away too long: their key opens nothing from now on.
+
+    Their browser forgets what it keeps of us; words that wait to be sent only when they left.
+    """
+    request.clears = CACHED if getattr(request, "over", "") else f'{CACHED}, "storage"'
     if key := request.COOKIES.get(KEY):
         sessions.end(key)
     sessions.note_sign_in(user.pk if user else None, "signed out", getattr(request, "over", ""))

@@ -1,6 +1,7 @@
 """A code from an app, recovery codes, and being locked out."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
@@ -8,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from locality.sharing.models import User
@@ -177,6 +178,37 @@ def test_five_wrong_codes_lock_out_and_say_until_when(person: User, phone: str):
     stopped = answer(client, code(phone))
     assert (stopped.status_code, written(person)[-1]) == (429, ("locked out", "code"))
     assert "try again at" in stopped.content.decode()
+
+
+@pytest.mark.parametrize("proxies", [0, 1, 2])
+def test_nobody_gets_more_tries_by_inventing_where_they_come_from(world: World, proxies: int):
+    """What somebody writes stands before what our own proxies add to it."""
+    ours = ["198.51.100.7", "10.0.0.1"][:proxies]
+
+    def guess(nth: int, come_from: str = "203.0.113.9"):
+        written = ", ".join([f"192.0.2.{nth}", f"192.0.3.{nth}", *ours])
+        typed = {"login": f"{nth}@example.org", "password": "wrong"}
+        forged = {"X-Forwarded-For": written, "X-Real-IP": f"192.0.2.{nth}",
+                  "Forwarded": f"for=192.0.2.{nth}"}  # fmt: skip
+        return Client().post("/account/login/", typed, headers=forged, REMOTE_ADDR=come_from)
+
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=proxies):
+        statuses = [guess(nth).status_code for nth in range(32)]
+    assert statuses == [200] * 30 + [429] * 2
+
+
+def test_whoever_is_behind_our_proxy_is_counted_by_their_own_address(world: World):
+    def guess(come_from: str):
+        typed = {"login": f"{uuid4()}@example.org", "password": "wrong"}
+        return (
+            Client()
+            .post("/account/login/", typed, headers={"X-Forwarded-For": come_from})
+            .status_code
+        )
+
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1):
+        assert [guess("198.51.100.8") for _ in range(31)][-1] == 429
+        assert guess("198.51.100.9") == 200
 
 
 def test_wrong_tries_are_counted_where_every_process_sees_them(person: User, monkeypatch):
