@@ -20,9 +20,10 @@ SECONDS = (5.0, 10.0)  # to connect, and between two pieces of an answer
 LARGEST = 1_000_000  # bytes of an answer
 CHUNK = 65_536
 Resolve = Callable[..., list[tuple[Any, ...]]]
+Failed = requests.RequestException  # what whoever asks gets in place of an answer
 
 
-class NotAllowed(requests.RequestException):
+class NotAllowed(Failed):
     """Something was to be asked that may not be: to whoever asks, an answer that failed."""
 
 

@@ -18,7 +18,8 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
-from requests import RequestException
+
+from locality.web.outbound import Failed
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
@@ -124,5 +125,5 @@ def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
         return view.adapter_view(asks)(request)
     except ObjectDoesNotExist:
         raise Http404 from None
-    except (OAuth2Error, RequestException) as wrong:
+    except (OAuth2Error, Failed) as wrong:
         return render_authentication_error(request, asks.get_provider(), exception=wrong)
