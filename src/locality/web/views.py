@@ -6,7 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -52,6 +53,16 @@ def demo_sign_in(request: HttpRequest, user_id: UUID) -> HttpResponse:
     (post, *_rest) = reads.posts_of_user(user_id)
     why = reads.all_purposes()[post.purposes[0]]
     return begin(request, post, why, redirect(_next(request) or "web:home"))
+
+
+@never_cache
+@require_safe
+def still_here(request: HttpRequest) -> JsonResponse:
+    """Say to a page that was left who is signed in now, with the token that its form needs."""
+    by = request.actor
+    return JsonResponse(
+        {"writer": str(by.post), "purpose": by.purpose, "token": get_token(request)}
+    )
 
 
 @free
