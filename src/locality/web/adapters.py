@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from locality.sharing import passkeys, sessions
 from locality.sharing.models import User
+from locality.web import devices
 from locality.web.beginning import begin_the_only_one
 from locality.web.lockout import LOCKED, locked_out
 from locality.web.middleware import SINCE
@@ -58,7 +59,15 @@ class Accounts(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         """Once somebody has signed in, begin to act where there is nothing to choose."""
-        return begin_the_only_one(request, super().post_login(request, user, **how))
+        then = begin_the_only_one(request, super().post_login(request, user, **how))
+        return devices.remember(request, then)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count tries for one person from a browser of theirs apart from all others' tries."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        user = user_with_email(str(credentials.get("email") or ""))
+        browser = devices.known(request, user and user.pk)
+        return f"{key}:from:{browser}" if browser else str(key)
 
     def get_login_stages(self) -> list[str]:
         """Before an app's code is asked for, stop a password alone where there are passkeys."""

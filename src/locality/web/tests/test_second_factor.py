@@ -7,6 +7,7 @@ import pytest
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core import signing
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.test import Client, override_settings
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from locality.sharing.models import User
 from locality.web.accounts.links import TOKENS
+from locality.web.devices import COOKIE
 from locality.web.tests.signing import (
     PASSWORD,
     choose,
@@ -178,6 +180,53 @@ def test_five_wrong_codes_lock_out_and_say_until_when(person: User, phone: str):
     stopped = answer(client, code(phone))
     assert (stopped.status_code, written(person)[-1]) == (429, ("locked out", "code"))
     assert "try again at" in stopped.content.decode()
+
+
+@pytest.fixture
+def own(person: User, phone: str) -> Client:
+    """A browser in which somebody has signed in before and is signed out now."""
+    client = Client()
+    enter(client, person)
+    assert answer(client, code(phone)).url == "/act/"
+    client.post("/account/logout/")
+    return client
+
+
+def test_a_stranger_who_knows_an_address_locks_nobody_out_of_their_own_browser(
+    person: User, phone: str, own: Client
+):
+    for _ in range(6):
+        stopped = enter(Client(), person, "wrong")
+    assert stopped.status_code == 429
+    assert enter(own, person).url == "/account/2fa/authenticate/"
+
+
+def test_tries_from_ones_own_browser_are_counted_as_strictly(person: User, own: Client):
+    for _ in range(5):
+        assert enter(own, person, "wrong").status_code == 200
+    assert enter(own, person).status_code == 429
+    assert enter(Client(), person).url == "/account/2fa/authenticate/"
+
+
+@pytest.mark.parametrize("forged", ["", "x", "W10:x:y"])
+def test_nobody_gets_more_tries_by_another_persons_browser_or_a_forged_one(
+    person: User, world: World, own: Client, forged: str
+):
+    other, mate = Client(), somebody(world)
+    enter(other, mate)
+    other.post("/account/logout/")
+    thief = Client()
+    thief.cookies[COOKIE] = forged or other.cookies[COOKIE].value
+    for _ in range(5):
+        assert enter(Client(), person, "wrong").status_code == 200
+    assert enter(thief, person).status_code == 429
+
+
+def test_what_a_browser_keeps_names_nobody(person: User, own: Client):
+    kept = own.cookies[COOKIE]
+    assert kept["httponly"] and kept["secure"] and kept["samesite"] == "Lax"
+    assert person.email not in kept.value
+    assert str(person.pk) not in signing.b64_decode(kept.value.split(":")[0].encode()).decode()
 
 
 @pytest.mark.parametrize("proxies", [0, 1, 2])
