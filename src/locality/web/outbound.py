@@ -77,11 +77,18 @@ def _is_address(host: str) -> bool:
 
 
 class _Judged:
-    """A connection that goes where its name was judged to lead, and not where it leads next."""
+    """A connection that goes where its name was judged to lead, and not where it leads next.
+
+    The name stays its name: by that its certificate is checked.
+    """
 
     def _new_conn(self: Any) -> socket.socket:
-        self._dns_host = judged(self._dns_host, self.port)
-        return super()._new_conn()  # type: ignore[misc]
+        name = self._dns_host
+        self._dns_host = judged(name, self.port)
+        try:
+            return super()._new_conn()  # type: ignore[misc]
+        finally:
+            self._dns_host = name
 
 
 class _Plain(_Judged, HTTPConnection):
