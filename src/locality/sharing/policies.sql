@@ -501,6 +501,7 @@ GRANT EXECUTE ON FUNCTION
 GRANT EXECUTE ON FUNCTION
     locality.start_session(uuid, uuid, bytea, timestamptz, text, bytea),
     locality.end_session(text),
+    locality.end_sessions_of(uuid, bytea, bytea, timestamptz, bytea),
     locality.sign_in(uuid, text, text, uuid, text, bigint, uuid[], bytea, bytea),
     locality.consult(text, text, text, text, uuid[], text, uuid, text, bigint, uuid[], bytea, bytea),
     locality.forget_answered(), locality.log_id(), locality.begin_sealing(), locality.to_seal(bigint, bigint),
