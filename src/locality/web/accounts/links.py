@@ -26,6 +26,11 @@ def link_for(person: User, site: str) -> str:
     Refuses with `web.other_secret` when the site would not know it.
     """
     _require_same_secret()
+    return made_for(person, site)
+
+
+def made_for(person: User, site: str) -> str:
+    """Make the link for somebody as they are now, where the site itself makes it."""
     kwargs = {"uidb36": user_pk_to_url_str(person), "key": TOKENS.make_token(person)}
     return site.rstrip("/") + reverse("account_reset_password_from_key", kwargs=kwargs)
 
