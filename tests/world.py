@@ -89,7 +89,8 @@ class World:
         """Whose session has ended; every test that follows in the same database needs them all."""
         with connections["owner"].cursor() as cursor:
             cursor.execute(
-                "SELECT key_hash FROM locality_private.session WHERE ended IS NULL AND expires > now()"
+                "SELECT key_hash FROM locality_private.session"
+                " WHERE ended IS NULL AND expires > now()"
             )
             live = {bytes(key) for (key,) in cursor}
         return [

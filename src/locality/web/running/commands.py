@@ -74,7 +74,7 @@ def migrate() -> None:
 
 @click.group(name="database")
 def database_group() -> None:
-    """Make a PostgreSQL server of your own ready for Locality."""
+    """Make a PostgreSQL server of your own ready; upgrade the one that Locality runs itself."""
 
 
 @database_group.command("prepare")
