@@ -14,10 +14,12 @@ from django.db.utils import OperationalError
 
 from locality.kit.errors import Refused
 from locality.sharing.checking import require_guarded
+from locality.sharing.commands import check as check_guards
 from locality.sharing.roles import Passwords, prepare, require_modest_login
 from locality.web.running import database, demo_area, serving
 from locality.web.running.children import stopping_in_order
 from locality.web.running.locks import try_to_hold
+from locality.web.running.room import here
 
 Command = Callable[..., Any]
 
@@ -70,6 +72,18 @@ def migrate() -> None:
     with plainly(), database.at_hand():
         database.migrate()
     click.echo("The tables and their policies are up to date.")
+
+
+@click.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Check the database: its disk, the login's power, every table's policies, reviews due.
+
+    Exit status 3 when something is wrong; each finding is one line.
+    """
+    if room := here():
+        click.echo(f"To be looked at: {room}" if room.is_low else str(room))
+    context.invoke(check_guards)
 
 
 @click.group(name="database")
