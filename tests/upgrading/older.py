@@ -5,8 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +47,16 @@ size = trail.seal_all()
 json.dump({"size": size, "found": [str(one) for one in auditing.fsck().found]}, sys.stdout)
 """
 
+UPGRADES = """
+import sys, django
+from pathlib import Path
+django.setup()
+from locality.web.running.cluster import Cluster
+from locality.web.running.upgrading.moving import upgrade
+say = lambda step: print(step, flush=True)
+upgrade(Cluster(Path(sys.argv[1])), "locality", Path(sys.argv[2]), reach=say)
+"""
+
 
 def programs() -> Path:
     """The newest older version at hand: of the tests' own package, else of this machine."""
@@ -79,11 +87,12 @@ def live(old: Cluster) -> dict[str, Any]:
         return ask(LIVED, old.home, addresses(old))
 
 
-@contextmanager
-def started(old: Cluster) -> Iterator[str]:
-    """Run it as the older version; its address is given."""
-    with running(old):
-        yield old.uri(NAME)
+def upgrading(old: Cluster) -> subprocess.Popen[bytes]:
+    """Begin to upgrade it, in a process of its own that says each step."""
+    return subprocess.Popen(
+        [sys.executable, "-c", UPGRADES, str(old.home), str(old.programs)],
+        stdout=subprocess.PIPE, env=environment(old.home),
+    )  # fmt: skip
 
 
 def addresses(old: Cluster) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,15 +26,6 @@ from locality.web.running.upgrading.old import version
 from tests.backing_up.source import NAME
 from tests.upgrading import older
 
-PROGRAM = """
-import sys, django
-from pathlib import Path
-django.setup()
-from locality.web.running.cluster import Cluster
-from locality.web.running.upgrading.moving import upgrade
-say = lambda step: print(step, flush=True)
-upgrade(Cluster(Path(sys.argv[1])), "locality", Path(sys.argv[2]), reach=say)
-"""
 KILLED_AT = ("reading the old database", "moving it", "comparing")
 
 
@@ -113,11 +103,7 @@ def before(old: Cluster) -> Said:
 
 def test_whenever_it_is_killed_the_old_database_still_starts(old: Cluster, before: Said):
     for step in KILLED_AT:
-        going = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(old.home), str(old.programs)],
-            stdout=subprocess.PIPE, env=older.environment(old.home),
-        )  # fmt: skip
-        with going:
+        with older.upgrading(old) as going:
             assert f"{step}\n".encode() in iter(going.stdout.readline, b"")
             going.kill()
         take_back(old)
