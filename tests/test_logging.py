@@ -62,6 +62,14 @@ def test_a_record_that_was_not_shown_is_written_down_as_refused(
         assert after[0].records == [record.person_id] and after[0].route == "people:person"
 
 
+@pytest.mark.parametrize("path", ["/partners/looks/", "/partners/agreements/new/"])
+def test_what_somebody_has_no_duty_for_is_written_down_as_refused(world: World, path: str):
+    before = len(looks_of(world, "lead", "refusal"))
+    assert world.client("lead").get(path).status_code == 409
+    after = looks_of(world, "lead", "refusal")
+    assert len(after) == before + 1 and after[0].records == []
+
+
 def test_a_file_handed_out_is_written_down_as_an_export(world: World):
     client, before = world.client("lead"), len(looks_of(world, "lead", "export"))
     assert client.get("/cases/").status_code == 200

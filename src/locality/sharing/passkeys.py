@@ -71,7 +71,7 @@ def add(*, user: UUID, key_id: bytes, public_key: bytes, count: int, name: str) 
 
 def known(key_id: bytes) -> Known | None:
     """Find a passkey by its identifier. None for one that the web tier did not keep itself."""
-    rows = _all("SELECT * FROM locality.passkey(%s, %s, %s)", "passkey", key_id)
+    rows = secret.ask("SELECT * FROM locality.passkey(%s, %s, %s)", "passkey", key_id)
     for user, public_key, seal in rows:
         if hmac.compare_digest(bytes(seal), _seal(key_id, user, bytes(public_key))):
             return Known(user, bytes(public_key))
@@ -86,7 +86,7 @@ def use(key_id: bytes, count: int) -> bool:
 
 def of_user(user: UUID) -> list[Passkey]:
     """Somebody's passkeys, the oldest first."""
-    rows = _all("SELECT * FROM locality.passkeys_of(%s, %s, %s)", "passkeys of", user)
+    rows = secret.ask("SELECT * FROM locality.passkeys_of(%s, %s, %s)", "passkeys of", user)
     return [Passkey(handle, bytes(key_id), *rest) for handle, key_id, *rest in rows]
 
 
@@ -112,22 +112,5 @@ def _hash(of: bytes) -> bytes:
 
 
 def _one(sql: str, said: str, *values: object) -> object:
-    ((answer,),) = _all(sql, said, *values)
+    ((answer,),) = secret.ask(sql, said, *values)
     return answer
-
-
-def _all(sql: str, said: str, *values: object) -> list[tuple[object, ...]]:
-    """Ask the database, on the connection whose transactions are its own: what it says stays."""
-    asked = timezone.now().replace(microsecond=0)
-    code = secret.code("|".join([said, *map(_text, values), _text(asked)]))
-    with connections["log"].cursor() as cursor:
-        cursor.execute(sql, [*values, asked, code])
-        return cursor.fetchall()
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, datetime):
-        return str(int(value.timestamp()))
-    return "" if value is None else str(value)

@@ -41,10 +41,23 @@ def start(*, user: UUID, post: UUID, lasts: timedelta = LONGEST, job: str | None
     return key
 
 
+def mark(key: str) -> str:
+    """Name a session by what the database keeps of its key, from which nobody finds the key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
 def end(key: str) -> None:
     """End a session now: the next transaction that names it sees nothing."""
     with connections["log"].cursor() as cursor:
         cursor.execute("SELECT locality.end_session(%s)", [key])
+
+
+def end_of(user: UUID, *, one: str | None = None, but: str | None = None) -> int:
+    """End somebody's sessions, or `one` of them, or all `but` one, by mark; say how many ended."""
+    asked = "SELECT locality.end_sessions_of(%s, %s, %s, %s, %s)"
+    marks = (bytes.fromhex(named) if named else None for named in (one, but))
+    ((ended,),) = secret.ask(asked, "end sessions of", user, *marks)
+    return int(str(ended))
 
 
 def job_actor(*, user: UUID, post: UUID, agency: int, purpose: str, job: str) -> Actor:

@@ -11,7 +11,9 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from locality.web import partner
+from locality.web.accounts import signed_in
 from locality.web.accounts.views import choose_password
+from locality.web.beginning import renewing
 from locality.web.passkeys import views as passkeys
 
 urlpatterns = [
@@ -19,7 +21,7 @@ urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", renewing(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     # A link to choose a password: the operator hands it over, or an email brings it.
     re_path(
@@ -31,12 +33,15 @@ urlpatterns = [
     path("passkeys/sign-in/ask/", passkeys.ask_to_sign_in, name="passkey_ask_to_sign_in"),
     path("passkeys/add/", passkeys.add, name="passkey_add"),
     path("passkeys/add/ask/", passkeys.ask_to_add, name="passkey_ask_to_add"),
-    path("passkeys/confirm/", passkeys.confirm, name="passkey_confirm"),
+    path("passkeys/confirm/", renewing(passkeys.confirm), name="passkey_confirm"),
     path("passkeys/confirm/ask/", passkeys.ask_to_confirm, name="passkey_ask_to_confirm"),
     path("passkeys/<uuid:handle>/remove/", passkeys.remove, name="passkey_remove"),
+    path("signed-in/", signed_in.signed_in, name="signed_in"),
+    path("signed-in/elsewhere/end/", signed_in.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("signed-in/<slug:handle>/end/", signed_in.sign_out_of, name="sign_out_of"),
     path("2fa/", passkeys.how_you_sign_in, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/reauthenticate/", renewing(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", login_required(totp.activate_totp), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", login_required(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(

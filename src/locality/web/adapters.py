@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import time
 from typing import Any, NoReturn
 
@@ -12,7 +13,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,12 +21,14 @@ from django.utils.translation import gettext_lazy
 
 from locality.sharing import passkeys, sessions
 from locality.sharing.models import User
-from locality.web.lockout import locked_out
+from locality.web import devices
+from locality.web.beginning import begin_the_only_one
+from locality.web.lockout import LOCKED, locked_out
 from locality.web.middleware import SINCE
 from locality.web.outbound import Outbound
 from locality.web.users import user_with_email
 
-LOCKED = "too_many_login_attempts"  # the framework's code for it
+log = logging.getLogger(__name__)
 
 
 class Accounts(DefaultAccountAdapter):
@@ -46,6 +49,25 @@ class Accounts(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """After signing in, choose the post and purpose."""
         return reverse("web:act")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send an email. While the mail server is away nobody learns whom it was for."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            log.exception("an email could not be sent")
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Once somebody has signed in, begin to act where there is nothing to choose."""
+        then = begin_the_only_one(request, super().post_login(request, user, **how))
+        return devices.remember(request, then)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count tries for one person from a browser of theirs apart from all others' tries."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        user = user_with_email(str(credentials.get("email") or ""))
+        browser = devices.known(request, user and user.pk)
+        return f"{key}:from:{browser}" if browser else str(key)
 
     def get_login_stages(self) -> list[str]:
         """Before an app's code is asked for, stop a password alone where there are passkeys."""

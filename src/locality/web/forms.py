@@ -10,8 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from locality.sharing import sessions
-from locality.web.adapters import LOCKED
-from locality.web.lockout import locked_out
+from locality.web.lockout import LOCKED, locked_out
 
 if TYPE_CHECKING:
     from locality.sharing.models import Post, Purpose
@@ -44,6 +43,8 @@ class ActForm(forms.Form):
             (key, f"{why.name} ({post.title}, {post.agency})" if several else why.name)
             for key, (post, why) in self.pairs.items()
         ]
+        if len(self.pairs) == 1:
+            (self.fields["acting"].initial,) = self.pairs
 
     def chosen(self) -> "tuple[Post, Purpose]":
         """The post and purpose of a valid form."""

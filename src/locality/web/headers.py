@@ -1,5 +1,6 @@
 """What every answer tells the browser: keep nothing, lend nothing to other sites."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+TEXT = re.compile(r"(text/[^;]+|application/xml|[^;]+\+xml)")  # and nothing said of its letters
 
 
 class Guarded:
@@ -29,4 +31,8 @@ class Guarded:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
+        if TEXT.fullmatch(kind := response.get("Content-Type", "")):
+            response["Content-Type"] = f"{kind}; charset=utf-8"
+        if clears := getattr(request, "clears", ""):
+            response["Clear-Site-Data"] = clears
         return response

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from locality.ui.pages import page
 
+LOCKED = "too_many_login_attempts"  # the framework's code for it
 ACTION = {"app": "allauth.account", "action": "login_failed"}
 
 

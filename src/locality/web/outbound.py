@@ -20,9 +20,10 @@ SECONDS = (5.0, 10.0)  # to connect, and between two pieces of an answer
 LARGEST = 1_000_000  # bytes of an answer
 CHUNK = 65_536
 Resolve = Callable[..., list[tuple[Any, ...]]]
+Failed = requests.RequestException  # what whoever asks gets in place of an answer
 
 
-class NotAllowed(requests.RequestException):
+class NotAllowed(Failed):
     """Something was to be asked that may not be: to whoever asks, an answer that failed."""
 
 
@@ -76,11 +77,18 @@ def _is_address(host: str) -> bool:
 
 
 class _Judged:
-    """A connection that goes where its name was judged to lead, and not where it leads next."""
+    """A connection that goes where its name was judged to lead, and not where it leads next.
+
+    The name stays its name: by that its certificate is checked.
+    """
 
     def _new_conn(self: Any) -> socket.socket:
-        self._dns_host = judged(self._dns_host, self.port)
-        return super()._new_conn()  # type: ignore[misc]
+        name = self._dns_host
+        self._dns_host = judged(name, self.port)
+        try:
+            return super()._new_conn()  # type: ignore[misc]
+        finally:
+            self._dns_host = name
 
 
 class _Plain(_Judged, HTTPConnection):

@@ -10,6 +10,7 @@ from typing import Any
 
 import jwt
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
@@ -17,6 +18,8 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+
+from locality.web.outbound import Failed
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
@@ -27,6 +30,15 @@ class Checked(OpenIDConnectOAuth2Adapter):
     """Asks the provider, and believes only a token that is signed, for us, and for this sign-in."""
 
     nonce = ""
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """What the provider says of itself, if it is the one that is set."""
+        said: dict[str, Any] = super().openid_config
+        wanted, _, _ = self.get_provider().server_url.partition("/.well-known/")
+        if str(said.get("issuer")).rstrip("/") != wanted.rstrip("/"):
+            raise OAuth2Error("The provider describes another one than the one that is set.")
+        return said
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
         """Make the sign-in of whom the checked token names, or raise OAuth2Error."""
@@ -108,7 +120,10 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
+    asks = Checked(request, provider_id)
     try:
-        return view.adapter_view(Checked(request, provider_id))(request)
+        return view.adapter_view(asks)(request)
     except ObjectDoesNotExist:
         raise Http404 from None
+    except (OAuth2Error, Failed) as wrong:
+        return render_authentication_error(request, asks.get_provider(), exception=wrong)

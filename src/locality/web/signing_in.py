@@ -1,4 +1,7 @@
-"""Write down every attempt to sign in or out, and end what a sign-out must end."""
+"""Write down every attempt to sign in or out, and end what that must end.
+
+Whoever changes how they sign in stays signed in where they do it, and nowhere else.
+"""
 
 import time
 from typing import Any
@@ -12,8 +15,11 @@ from django.http import HttpRequest
 
 from locality.sharing import sessions
 from locality.sharing.models import User
+from locality.web.elsewhere import sign_out_elsewhere
 from locality.web.middleware import KEY, SINCE
 from locality.web.users import user_with_email
+
+CACHED = '"cache"'  # a page that is left may otherwise be gone back to
 
 
 def connect() -> None:
@@ -41,7 +47,11 @@ def signed_in(sender: object, request: HttpRequest, user: User, **_: Any) -> Non
 
 
 def signed_out(sender: object, request: HttpRequest, user: User | None, **_: Any) -> None:
-    """Somebody left, or stayed away too long: their key opens nothing from now on."""
+    """Somebody left, or stayed away too long: their key opens nothing from now on.
+
+    Their browser forgets what it keeps of us; words that wait to be sent only when they left.
+    """
+    request.clears = CACHED if getattr(request, "over", "") else f'{CACHED}, "storage"'
     if key := request.COOKIES.get(KEY):
         sessions.end(key)
     sessions.note_sign_in(user.pk if user else None, "signed out", getattr(request, "over", ""))
@@ -64,29 +74,40 @@ def code_used(sender: object, user: User, authenticator: Authenticator, **_: Any
     sessions.note_sign_in(user.pk, "code used", authenticator.type)
 
 
-def factor_added(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+def factor_added(
+    sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
     """A new second factor, or a first set of recovery codes."""
     sessions.note_sign_in(user.pk, "second factor added", authenticator.type)
+    sign_out_elsewhere(request, user.pk)
 
 
-def factor_removed(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+def factor_removed(
+    sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
     """A second factor taken away."""
     sessions.note_sign_in(user.pk, "second factor removed", authenticator.type)
+    sign_out_elsewhere(request, user.pk)
 
 
-def codes_made(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+def codes_made(
+    sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
     """A new set of recovery codes; the old ones no longer work."""
     sessions.note_sign_in(user.pk, "recovery codes made", authenticator.type)
+    sign_out_elsewhere(request, user.pk)
 
 
-def new_password(sender: object, user: User, **_: Any) -> None:
+def new_password(sender: object, request: HttpRequest, user: User, **_: Any) -> None:
     """A password changed by whoever knew the old one."""
     sessions.note_sign_in(user.pk, "password changed", "password")
+    sign_out_elsewhere(request, user.pk)
 
 
-def forgotten_password(sender: object, user: User, **_: Any) -> None:
+def forgotten_password(sender: object, request: HttpRequest, user: User, **_: Any) -> None:
     """A password chosen through a link, handed over or sent by email."""
     sessions.note_sign_in(user.pk, "password changed", "link")
+    sign_out_elsewhere(request, user.pk)
 
 
 def _method(request: HttpRequest) -> str:

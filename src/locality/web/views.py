@@ -1,26 +1,23 @@
 """Choosing a post and a purpose, the demo's one-click sign-in, and whether the server is well."""
 
-import time
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from locality.sharing import audit, reads, sessions
-from locality.sharing.acting import Actor, acting, looking
+from locality.sharing import reads
 from locality.ui.pages import page
 from locality.web.access import free
+from locality.web.beginning import begin, needs_second_factor
 from locality.web.forms import ActForm
-from locality.web.middleware import KEY, SINCE
-from locality.web.passkeys.flow import has_way_in
 from locality.web.running.room import here
 
 if TYPE_CHECKING:
@@ -36,19 +33,15 @@ def act(request: HttpRequest) -> HttpResponse:
     """Ask for which post and purpose; begin to act; go on to where they were going."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    if _needs_second_factor(request):
+    if needs_second_factor(request):
         return redirect("passkey_add")
     posts = reads.posts_of_user(request.user.pk)
     if not posts:
         return page(request, "web/no_post.html")
     form = ActForm(request.POST or None, posts=posts, purposes=reads.all_purposes())
-    current = _current(request)
-    if len(form.pairs) == 1 and not current:
-        (only,) = form.pairs.values()
-        return _begin(request, *only)
     if form.is_valid():
-        return _begin(request, *form.chosen())
-    return page(request, "web/act.html", form=form, next=_next(request), current=current)
+        return begin(request, *form.chosen(), redirect(_next(request) or "web:home"))
+    return page(request, "web/act.html", form=form, next=_next(request), current=_current(request))
 
 
 @free
@@ -59,7 +52,18 @@ def demo_sign_in(request: HttpRequest, user_id: UUID) -> HttpResponse:
         raise Http404
     login(request, reads.user(user_id), backend=PASSWORD)
     (post, *_rest) = reads.posts_of_user(user_id)
-    return _begin(request, post, reads.all_purposes()[post.purposes[0]])
+    why = reads.all_purposes()[post.purposes[0]]
+    return begin(request, post, why, redirect(_next(request) or "web:home"))
+
+
+@never_cache
+@require_safe
+def still_here(request: HttpRequest) -> JsonResponse:
+    """Say to a page that was left who is signed in now, with the token that its form needs."""
+    by = request.actor
+    return JsonResponse(
+        {"writer": str(by.post), "purpose": by.purpose, "token": get_token(request)}
+    )
 
 
 @free
@@ -78,35 +82,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{said}\n", content_type="text/plain", status=503 if room.is_none else 200)
 
 
-def _begin(request: HttpRequest, post: "Post", why: "Purpose") -> HttpResponse:
-    """Start a session in the database, put its key in a cookie of its own, and write it down."""
-    if old := request.COOKIES.get(KEY):
-        sessions.end(old)
-    key = sessions.start(user=request.user.pk, post=post.pk, lasts=_left(request))
-    by = Actor(
-        post=post.pk, person=request.user.pk, agency=post.agency_id, purpose=why.key, key=key
-    )
-    with looking(by, kind="page", route="web:act"), acting(by):
-        audit.record(by=by, did="sharing.purpose.chosen", to=post, why=why.key)
-    request.session.cycle_key()
-    request.session["acting"] = {
-        "post": str(post.pk), "agency": post.agency_id, "purpose": why.key,
-    }  # fmt: skip
-    request.session["seen"] = time.time()
-    response = redirect(_next(request) or "web:home")
-    response.set_cookie(
-        KEY, key, max_age=int(_left(request).total_seconds()), httponly=True,
-        secure=settings.HTTPS, samesite="Lax",
-    )  # fmt: skip
-    return response
-
-
-def _left(request: HttpRequest) -> timedelta:
-    """How long this sign-in still lasts: changing the purpose does not lengthen it."""
-    passed = time.time() - request.session.get(SINCE, time.time())
-    return sessions.LONGEST - timedelta(seconds=int(passed))
-
-
 def _current(request: HttpRequest) -> "tuple[Post, Purpose] | None":
     """The post and purpose somebody acts in now, if they have begun."""
     held, why = getattr(request, "post_held", None), getattr(request, "acting_purpose", None)
@@ -120,11 +95,3 @@ def _next(request: HttpRequest) -> str:
         wanted, allowed_hosts={request.get_host()}
     )
     return wanted if safe else ""
-
-
-def _needs_second_factor(request: HttpRequest) -> bool:
-    """A password alone is not enough, except in the demo; a partner's provider has its own."""
-    methods = request.session.get("account_authentication_methods") or []
-    if settings.DEMO or any(m.get("method") == "socialaccount" for m in methods):
-        return False
-    return not has_way_in(request.user)

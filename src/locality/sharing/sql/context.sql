@@ -122,6 +122,25 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
     WHERE key_hash = sha256(convert_to(by_key, 'UTF8')) AND ended IS NULL
 $$;
 
+-- End somebody's sessions: one of them, or all but one. Nobody but the web tier asks for it, which
+-- knows who signed in, for a session that ends may be one whose key is on a machine out of reach.
+CREATE OR REPLACE FUNCTION locality.end_sessions_of(
+    for_user uuid, only_this bytea, not_this bytea, asked timestamptz, code bytea
+) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE how_many bigint;
+BEGIN
+    IF NOT locality_private.asked_now(
+        'end sessions of|' || for_user || '|' || coalesce(encode(only_this, 'hex'), '') || '|'
+        || coalesce(encode(not_this, 'hex'), ''), asked, code)
+    THEN RETURN 0; END IF;
+    UPDATE locality_private.session SET ended = clock_timestamp()
+    WHERE user_id = for_user AND ended IS NULL AND expires > clock_timestamp()
+      AND key_hash = coalesce(only_this, key_hash) AND key_hash IS DISTINCT FROM not_this;
+    GET DIAGNOSTICS how_many = ROW_COUNT;
+    RETURN how_many;
+END $$;
+
 -- Who a key belongs to, if it is live: the post, its person, agency, role and purpose.
 CREATE OR REPLACE FUNCTION locality_private.holder(by_key text, for_purpose text)
 RETURNS TABLE (person uuid, post uuid, agency smallint, role text, purpose smallint, job text)

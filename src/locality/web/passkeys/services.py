@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from locality.kit.errors import NotHere, Refused
 from locality.sharing import passkeys, sessions
 from locality.sharing.models import User
+from locality.web.elsewhere import sign_out_elsewhere
 from locality.web.passkeys import rules
 from locality.web.passkeys.sentences import Wanted, why_not
 
@@ -55,6 +56,7 @@ def add(request: HttpRequest, *, name: str, answer: str) -> None:
     ):
         _refuse("known", user)
     sessions.note_sign_in(user, "passkey added", "passkey")
+    sign_out_elsewhere(request, user)
 
 
 def prove(request: HttpRequest, *, answer: str, wanted: Wanted, user: UUID | None = None) -> User:
@@ -89,6 +91,7 @@ def remove(request: HttpRequest, handle: UUID) -> None:
     if done == "absent":
         raise NotHere("There is no such passkey.")
     sessions.note_sign_in(request.user.pk, "passkey removed", "passkey")
+    sign_out_elsewhere(request, request.user.pk)
 
 
 def whose_claimed(answer: str) -> UUID | None:

@@ -18,6 +18,7 @@ from locality.sharing.commands import check as check_guards
 from locality.sharing.roles import Passwords, prepare, require_modest_login
 from locality.web.running import database, demo_area, serving
 from locality.web.running.children import stopping_in_order
+from locality.web.running.lines import require_closed_line
 from locality.web.running.locks import try_to_hold
 from locality.web.running.room import here
 
@@ -41,7 +42,8 @@ def where_to_listen(command: Command) -> Command:
 def serve(**listen: Any) -> None:
     """Run the site and its worker until Ctrl-C.
 
-    Refuses to start on a database login that could bypass what the database refuses.
+    Refuses to start on a database login that could bypass what the database refuses, and while
+    anything would travel unencrypted to another machine.
     """
     with stopping_in_order(), plainly():
         serving.require_free(listen["host"], listen["port"])
@@ -104,6 +106,7 @@ def prepare_server(
     Running it again changes nothing. Afterwards set LOCALITY_DATABASE_URL to the login role's
     address and, for `locality migrate`, LOCALITY_OWNER_URL to the owner's.
     """
+    require_closed_line(administrator)
     passwords = Passwords(owner=owner_password, login=login_password)
     prepare(administrator, database=name, passwords=passwords)
     click.echo(f"The database {name} and its roles are ready: now run locality migrate.")

@@ -13,6 +13,7 @@ from psycopg import sql
 from locality.kit.errors import Refused
 from locality.sharing.roles import Passwords, prepare
 from locality.web.running.embedded import server
+from locality.web.running.lines import require_closed_lines
 from locality.web.running.progress import doing
 
 
@@ -20,8 +21,10 @@ from locality.web.running.progress import doing
 def at_hand() -> Iterator[str | None]:
     """Lend the database LOCALITY_DATABASE_URL names, else the embedded one with its roles made.
 
-    Gives the administrator's address where the server is the embedded one, else None.
+    Gives the administrator's address where the server is the embedded one, else None. Refuses with
+    `web.open_line` while anything would travel unencrypted to another machine.
     """
+    require_closed_lines()
     if os.environ.get("LOCALITY_DATABASE_URL"):
         yield None
         return

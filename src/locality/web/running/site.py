@@ -36,12 +36,18 @@ class Site(BaseApplication):
         return made
 
 
+NO_HTTP = "This could not be read.\n"
+
+
 def _repeat_nothing() -> None:
     """Let gunicorn's own answer to what is no HTTP say so, and not repeat what was sent."""
-    write = util.write_error
 
     def without_words(sock: Any, status_int: int, reason: str, mesg: str) -> None:
-        write(sock, status_int, reason, "This could not be read.")
+        head = (
+            f"HTTP/1.1 {status_int} {reason}\r\nConnection: close\r\n"
+            f"Content-Type: text/plain; charset=utf-8\r\nContent-Length: {len(NO_HTTP)}\r\n\r\n"
+        )
+        util.write_nonblock(sock, f"{head}{NO_HTTP}".encode())
 
     util.write_error = without_words
 

@@ -35,6 +35,7 @@ class Provider:
     userinfo: dict[str, Any] = field(default_factory=dict)
     claims: dict[str, Any] = field(default_factory=dict)  # put over the right ones
     header: dict[str, Any] = field(default_factory=dict)
+    published: dict[str, Any] = field(default_factory=dict)  # put over what it says of itself
     signs_with: RSAPrivateKey = KEY
     asked: dict[str, dict[str, str]] = field(default_factory=dict)  # by code
     paths: list[str] = field(default_factory=list)
@@ -46,7 +47,7 @@ class Provider:
             "issuer": at, "authorization_endpoint": f"{at}/authorize",
             "token_endpoint": f"{at}/token", "userinfo_endpoint": f"{at}/userinfo",
             "jwks_uri": f"{at}/keys",
-            "token_endpoint_auth_methods_supported": ["client_secret_post"],
+            "token_endpoint_auth_methods_supported": ["client_secret_post"], **self.published,
         }  # fmt: skip
 
     def keys(self) -> dict[str, Any]:

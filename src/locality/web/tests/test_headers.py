@@ -1,5 +1,6 @@
 """What every answer tells the browser, and how its cookies are named."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client, override_settings
 from locality.kit.errors import Refused
 from locality.sharing.acting import acting
 from locality.web.middleware import KEY
-from locality.web.tests.signing import choose, enter, somebody
+from locality.web.tests.signing import choose, enter, later, somebody
 from tests.world import World
 
 ANSWERS = {
@@ -64,6 +65,37 @@ def test_a_file_that_is_the_same_for_everybody_may_be_kept(world: World):
     answer = Client().get("/static/ui/locality.css")
     assert answer.status_code == 200 and "no-store" not in answer["Cache-Control"]
     answer.close()
+
+
+@pytest.mark.parametrize("path", [*ANSWERS, "/account/login/", "/shortcuts", *(
+    f"/static/{name}" for name in (
+        "ui/locality.css", "ui/locality.js", "ui/mark.svg", "vendor/maplibre-gl-worker.mjs",
+        "vendor/LICENCE-htmx.org.txt",
+    )
+)])  # fmt: skip
+def test_every_text_says_in_which_letters_it_is(world: World, path: str):
+    answer = world.client("lead").get(path)
+    body = answer.getvalue()
+    said = answer.get("Content-Type", "")
+    assert not body or re.search(r"; charset=\"?utf-8\"?$", said), said
+    assert said.count("charset") <= 1
+    body.decode()
+
+
+def test_a_browser_forgets_what_it_kept_when_somebody_signs_out(world: World):
+    client = Client()
+    with override_settings(DEMO=True):
+        enter(client, somebody(world))
+    assert "Clear-Site-Data" not in client.get("/account/2fa/")
+    assert client.post("/account/logout/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_words_that_wait_outlast_a_sign_in_that_ends_by_itself(world: World, monkeypatch):
+    client = Client()
+    with override_settings(DEMO=True):
+        enter(client, somebody(world))
+        later(monkeypatch, minutes=16)
+        assert client.get("/")["Clear-Site-Data"] == '"cache"'
 
 
 def test_cookies_can_only_be_ours_and_only_over_https(world: World):

@@ -21,9 +21,10 @@ from tests.world import World, today
 
 
 def shown(world: World, name: str, address: str = "/") -> str:
+    """What a page shows, without what it holds back until nobody is there any more."""
     answer = world.client(name).get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return re.sub(r"<template.*?</template>", "", answer.content.decode(), flags=re.DOTALL)
 
 
 def section(page: str, name: str) -> str:

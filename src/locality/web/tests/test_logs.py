@@ -65,6 +65,25 @@ def test_it_says_which_page_failed_how_and_where():
     )
 
 
+REFUSED = {  # what no page of ours sends, or a rule forbids: the page it is sent to, and the answer
+    "/people/": ("people:search", 422),
+    "/people/new/": ("people:add", 422),
+    "/partners/requests/new/": ("sharing:log-subject-request", 409),
+    "/people/nobody/": (None, 404),
+    "/partners/holds/": ("sharing:holds", 405),
+}
+
+
+@pytest.mark.parametrize("path", REFUSED)
+def test_input_that_was_refused_is_an_event_without_its_words(world: World, caplog, path: str):
+    name, status = REFUSED[path]
+    assert world.client("lead").post(path, {"q": f"{SECRET}\x01"}).status_code == status
+    lines = [json.loads(Allowed().format(record)) for record in caplog.records]
+    (event,) = [one for one in lines if one.get("status") == status]
+    assert (event.get("page"), event["method"], event["level"]) == (name, "POST", "warning")
+    assert set(event) <= KEYS and SECRET not in json.dumps(lines)
+
+
 @pytest.mark.parametrize("alias", ["default", "log", "owner"])
 def test_the_server_writes_neither_what_failed_nor_its_values(world: World, alias: str):
     with connections[alias].cursor() as cursor:

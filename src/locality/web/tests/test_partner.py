@@ -17,6 +17,7 @@ from locality.web.tests.signing import PASSWORD, choose, enter, somebody, writte
 from tests.world import World, as_owner
 
 SOMEBODY_ELSE = new_key()
+AWAY = "http://127.0.0.1:1"  # where nothing listens
 
 
 @pytest.fixture
@@ -162,6 +163,43 @@ def test_a_token_that_lies_is_not_believed(provider, lie: str):
     assert answer.status_code == 401
     assert "did not let you in" in turned_away(client, answer)
     assert written(None)[-1] == ("refused", "socialaccount")
+
+
+@pytest.mark.parametrize("issuer", ["https://elsewhere.example", "", None, 7])
+def test_what_a_provider_says_of_itself_is_of_the_one_that_is_set(provider, issuer: object):
+    provider.published = {"issuer": issuer}
+    client = Client()
+    answer = client.post("/account/oidc/partner/login/")
+    assert answer.status_code == 401
+    assert "did not let you in" in turned_away(client, answer)
+    assert written(None)[-1] == ("refused", "socialaccount")
+
+
+def test_one_stroke_at_the_end_of_its_name_makes_no_other_issuer(provider):
+    provider.published = {"issuer": f"{provider.address}/"}
+    provider.claims = {"iss": f"{provider.address}/"}
+    assert sign_in(Client()).url == "/act/"
+
+
+@pytest.mark.parametrize("away", ["token_endpoint", "jwks_uri"])
+def test_a_machine_of_the_provider_that_is_away_lets_nobody_in(provider, away: str):
+    provider.published = {away: f"{AWAY}/"}
+    client = Client()
+    with override_settings(OUTBOUND={provider.address, AWAY}):
+        answer = sign_in(client)
+    assert answer.status_code == 401
+    assert "did not let you in" in turned_away(client, answer)
+
+
+def test_while_the_provider_is_away_everybody_else_still_signs_in(provider, world: World):
+    providers = copy.deepcopy(settings.SOCIALACCOUNT_PROVIDERS)
+    providers["openid_connect"]["APPS"][0]["settings"]["server_url"] = AWAY
+    with override_settings(SOCIALACCOUNT_PROVIDERS=providers, OUTBOUND={AWAY}):
+        answer = Client().post("/account/oidc/partner/login/")
+        assert answer.status_code == 401
+        assert "did not let you in" in answer.content.decode()
+        assert written(None)[-1] == ("refused", "socialaccount")
+        assert enter(Client(), somebody(world)).url == "/act/"
 
 
 def test_an_answer_nobody_asked_for_is_not_believed(provider):

@@ -86,7 +86,11 @@ def test_a_passkey_alone_lets_its_owner_work(person: User, device: Device):
     assert prove(client, device).url == "/act/"
     assert choose(client).url == "/"
     assert client.get("/").status_code == 200
-    assert written(person)[-2:] == [ADDED, ("signed in", "passkey")]
+    assert written(person)[-3:] == [
+        ADDED,
+        ("signed out", "everywhere else"),
+        ("signed in", "passkey"),
+    ]
     (kept,) = passkeys.of_user(person.pk)
     assert kept.name == "work laptop" and kept.last_used
 

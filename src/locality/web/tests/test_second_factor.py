@@ -1,18 +1,21 @@
 """A code from an app, recovery codes, and being locked out."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core import signing
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from locality.sharing.models import User
 from locality.web.accounts.links import TOKENS
+from locality.web.devices import COOKIE
 from locality.web.tests.signing import (
     PASSWORD,
     choose,
@@ -55,6 +58,7 @@ def test_setting_up_an_app_opens_the_way_to_work(person: User):
     assert written(person) == [
         ("signed in", "password"),
         ("second factor added", "totp"),
+        ("signed out", "everywhere else"),
         ("second factor added", "recovery_codes"),
     ]
 
@@ -176,6 +180,84 @@ def test_five_wrong_codes_lock_out_and_say_until_when(person: User, phone: str):
     stopped = answer(client, code(phone))
     assert (stopped.status_code, written(person)[-1]) == (429, ("locked out", "code"))
     assert "try again at" in stopped.content.decode()
+
+
+@pytest.fixture
+def own(person: User, phone: str) -> Client:
+    """A browser in which somebody has signed in before and is signed out now."""
+    client = Client()
+    enter(client, person)
+    assert answer(client, code(phone)).url == "/act/"
+    client.post("/account/logout/")
+    return client
+
+
+def test_a_stranger_who_knows_an_address_locks_nobody_out_of_their_own_browser(
+    person: User, phone: str, own: Client
+):
+    for _ in range(6):
+        stopped = enter(Client(), person, "wrong")
+    assert stopped.status_code == 429
+    assert enter(own, person).url == "/account/2fa/authenticate/"
+
+
+def test_tries_from_ones_own_browser_are_counted_as_strictly(person: User, own: Client):
+    for _ in range(5):
+        assert enter(own, person, "wrong").status_code == 200
+    assert enter(own, person).status_code == 429
+    assert enter(Client(), person).url == "/account/2fa/authenticate/"
+
+
+@pytest.mark.parametrize("forged", ["", "x", "W10:x:y"])
+def test_nobody_gets_more_tries_by_another_persons_browser_or_a_forged_one(
+    person: User, world: World, own: Client, forged: str
+):
+    other, mate = Client(), somebody(world)
+    enter(other, mate)
+    other.post("/account/logout/")
+    thief = Client()
+    thief.cookies[COOKIE] = forged or other.cookies[COOKIE].value
+    for _ in range(5):
+        assert enter(Client(), person, "wrong").status_code == 200
+    assert enter(thief, person).status_code == 429
+
+
+def test_what_a_browser_keeps_names_nobody(person: User, own: Client):
+    kept = own.cookies[COOKIE]
+    assert kept["httponly"] and kept["secure"] and kept["samesite"] == "Lax"
+    assert person.email not in kept.value
+    assert str(person.pk) not in signing.b64_decode(kept.value.split(":")[0].encode()).decode()
+
+
+@pytest.mark.parametrize("proxies", [0, 1, 2])
+def test_nobody_gets_more_tries_by_inventing_where_they_come_from(world: World, proxies: int):
+    """What somebody writes stands before what our own proxies add to it."""
+    ours = ["198.51.100.7", "10.0.0.1"][:proxies]
+
+    def guess(nth: int, come_from: str = "203.0.113.9"):
+        written = ", ".join([f"192.0.2.{nth}", f"192.0.3.{nth}", *ours])
+        typed = {"login": f"{nth}@example.org", "password": "wrong"}
+        forged = {"X-Forwarded-For": written, "X-Real-IP": f"192.0.2.{nth}",
+                  "Forwarded": f"for=192.0.2.{nth}"}  # fmt: skip
+        return Client().post("/account/login/", typed, headers=forged, REMOTE_ADDR=come_from)
+
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=proxies):
+        statuses = [guess(nth).status_code for nth in range(32)]
+    assert statuses == [200] * 30 + [429] * 2
+
+
+def test_whoever_is_behind_our_proxy_is_counted_by_their_own_address(world: World):
+    def guess(come_from: str):
+        typed = {"login": f"{uuid4()}@example.org", "password": "wrong"}
+        return (
+            Client()
+            .post("/account/login/", typed, headers={"X-Forwarded-For": come_from})
+            .status_code
+        )
+
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1):
+        assert [guess("198.51.100.8") for _ in range(31)][-1] == 429
+        assert guess("198.51.100.9") == 200
 
 
 def test_wrong_tries_are_counted_where_every_process_sees_them(person: User, monkeypatch):

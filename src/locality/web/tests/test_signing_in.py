@@ -7,10 +7,10 @@ from django.test import Client, override_settings
 
 from locality.kit.errors import Refused
 from locality.sharing.acting import acting
-from locality.sharing.models import AuditEntry, User
+from locality.sharing.models import AuditEntry, Post, User
 from locality.web.middleware import KEY
 from locality.web.tests.signing import choose, enter, later, somebody, written
-from tests.world import World, as_owner
+from tests.world import World, as_owner, today
 
 
 @pytest.fixture
@@ -38,6 +38,27 @@ def test_a_password_alone_leads_to_setting_up_a_second_factor(person: User):
     assert enter(client, person).url == "/act/"
     assert client.get("/act/").url == "/account/passkeys/add/"
     assert client.get("/").url.startswith("/act/")
+
+
+def test_where_there_is_one_purpose_signing_in_begins_it(person: User):
+    with as_owner():
+        Post.objects.using("owner").filter(user=person).update(purposes=[1])
+    client = Client()
+    with override_settings(DEMO=True):
+        assert enter(client, person).url == "/"
+        assert "Wren Attwell" in client.get("/").content.decode()
+        del client.cookies[KEY]
+        assert client.get("/").url.startswith("/act/")
+        assert "checked" in client.get("/act/").content.decode()
+        assert KEY not in client.cookies
+
+
+def test_one_purpose_is_not_begun_by_a_password_alone(person: User):
+    with as_owner():
+        Post.objects.using("owner").filter(user=person).update(purposes=[1])
+    client = Client()
+    assert enter(client, person).url == "/act/"
+    assert KEY not in client.cookies
 
 
 def test_passwords_are_kept_as_argon2(person: User):
@@ -178,9 +199,6 @@ def test_the_bar_leads_to_the_purpose_from_every_page(inside: Client):
 
 
 def test_somebody_whose_post_has_ended_is_told_whom_to_ask(inside: Client, person: User):
-    from locality.sharing.models import Post
-    from tests.world import today
-
     with as_owner():
         Post.objects.using("owner").filter(user=person.pk).update(until=today().replace(year=2020))
     told = inside.get("/act/").content.decode()

@@ -67,6 +67,7 @@ async function post(url, words) {
       method: "POST", body: new URLSearchParams(words), headers: { "X-CSRFToken": csrf() },
       credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(20000),
     });
+    document.dispatchEvent(new Event("locality:answered"));
     return answer.ok || answer.status === 404;
   } catch { return false; }
 }

@@ -1,5 +1,6 @@
 // What JavaScript adds. Every page works without it.
 import { initAll } from "../vendor/govuk-frontend.min.js";
+import { watchOver } from "./cover.js";
 import { csrf, keepDraft, minding, onlyWhenConnected, sendWhatWaits } from "./drafts.js";
 
 const body = document.body;
@@ -67,5 +68,6 @@ function step(event, by) {
 }
 
 onlyWhenConnected(say);
+watchOver();
 start(document);
 sendWhatWaits();
