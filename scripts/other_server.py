@@ -34,25 +34,26 @@ def main(version: str, *command: str) -> int:
 @contextmanager
 def throwaway(version: str) -> Iterator[str]:
     """Lend a new server of that version; its administrator's address is given."""
-    programs = _programs(version)
+    where = programs(version)
     home = Path(tempfile.mkdtemp(prefix="locality-pg"))
     try:
         who = _account()
         os.chown(home, who.pw_uid, who.pw_gid)
         with doing(f"Starting PostgreSQL {version}"):
-            _run(programs / "initdb", "-D", home / "data", "-U", "postgres", "--auth=trust",
+            _run(where / "initdb", "-D", home / "data", "-U", "postgres", "--auth=trust",
                  "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
             settings = SETTINGS | {"unix_socket_directories": str(home)}
             options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
-            _run(programs / "pg_ctl", "start", "-w", "-D", home / "data", "-l", home / "log",
+            _run(where / "pg_ctl", "start", "-w", "-D", home / "data", "-l", home / "log",
                  "-o", shlex.join(options))  # fmt: skip
         yield f"postgresql://postgres@/postgres?host={home}"
-        _run(programs / "pg_ctl", "stop", "-w", "-m", "immediate", "-D", home / "data")
+        _run(where / "pg_ctl", "stop", "-w", "-m", "immediate", "-D", home / "data")
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _programs(version: str) -> Path:
+def programs(version: str) -> Path:
+    """The folder of that version's programs, installed if need be."""
     here = Path(PROGRAMS.format(version=version))
     if not (here / "initdb").exists() and os.geteuid() == 0 and shutil.which("apt-get"):
         with doing(f"Installing PostgreSQL {version}"):

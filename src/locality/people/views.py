@@ -13,6 +13,7 @@ from locality.kit.errors import NotHere
 from locality.people import forms, reads, rules, services
 from locality.people.rules import found_people, side_by_side
 from locality.people.words import MOST_FOUND, FoundPerson
+from locality.sharing.acting import from_reserve
 from locality.sharing.conflicts import services as conflicts
 from locality.sharing.subjects.correcting import beside_each
 from locality.ui.pages import page
@@ -20,6 +21,7 @@ from locality.ui.pages import page
 IDENTITY = ("given_names", "family_name", "known_as", "born", "sex", "postcode")
 
 
+@from_reserve
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Ask who is sought, and show who it may be. What was typed never goes into the address."""

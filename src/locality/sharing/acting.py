@@ -66,6 +66,14 @@ def in_emergency(view: View) -> View:
     return view
 
 
+def from_reserve(view: View) -> View:
+    """Mark a view that also answers forms when the disk runs full, from the room kept for looks:
+    because it only reads, or because somebody may be in danger.
+    """
+    view.is_from_reserve = True  # type: ignore[attr-defined]
+    return view
+
+
 @contextmanager
 def looking(
     by: Actor, *, kind: str, route: str, records: Sequence[UUID] = (), sought: str = ""

@@ -18,6 +18,7 @@ from locality.ui.pages import page
 from locality.web.access import free
 from locality.web.beginning import begin, needs_second_factor
 from locality.web.forms import ActForm
+from locality.web.running.room import here
 
 if TYPE_CHECKING:
     from locality.sharing.models import Post, Purpose
@@ -68,10 +69,17 @@ def still_here(request: HttpRequest) -> JsonResponse:
 @free
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say whether the server and its database answer."""
+    """Say whether the server and its database answer, and what room the disk has.
+
+    Answers 503 when the disk is so full that nobody is shown anything.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("well\n", content_type="text/plain")
+    room = here()
+    if room is None:
+        return HttpResponse("well\n", content_type="text/plain")
+    said = str(room) if room.is_low else f"well\n{room}"
+    return HttpResponse(f"{said}\n", content_type="text/plain", status=503 if room.is_none else 200)
 
 
 def _current(request: HttpRequest) -> "tuple[Post, Purpose] | None":

@@ -13,7 +13,7 @@ from locality.people.emergency import services
 from locality.people.emergency.forms import EmergencyForm
 from locality.people.services import TELLERS
 from locality.sharing import duties
-from locality.sharing.acting import in_emergency
+from locality.sharing.acting import from_reserve, in_emergency
 from locality.sharing.emergency import reads as emergencies
 from locality.sharing.words import Duty
 from locality.ui.pages import page
@@ -32,6 +32,7 @@ class Shown:
     parts: list
 
 
+@from_reserve
 @require_http_methods(["GET", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     """Ask who and why. What was typed never goes into the address."""

@@ -49,15 +49,18 @@ DURABLE = {
 # By account, over the socket alone; `replication` is for backups.
 LET_IN = "local all all peer map=locality\nlocal replication all peer map=locality\n"
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+NEW = {"summarize_wal"}  # settings that an older version does not know
+WHO_OF_OLD = ("postgres", "locality_owner", "locality_login")  # PostgreSQL 15 knows no “all”
 
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """One database's files below `home`, and the account its server runs as."""
+    """One database's files below `home`, and the programs that run it: ours, but to upgrade."""
 
     home: Path
+    programs: Path | None = None
 
     @property
     def files(self) -> Path:
@@ -77,6 +80,10 @@ class Cluster:
             return beside
         short = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"locality-{short}"
+
+    def program(self, name: str) -> str:
+        """Find one of the programs that belong to these files."""
+        return str(self.programs / name) if self.programs else program(name)
 
     def uri(self, database: str = "postgres", user: str = "postgres") -> str:
         """Say how `user`, the administrator unless told, reaches `database`."""
@@ -146,7 +153,7 @@ def prepare_folders(cluster: Cluster, tell: Tell) -> None:
     cluster.socket.chmod(0o700)
     if os.geteuid() == 0:
         os.chown(cluster.socket, who.pw_uid, who.pw_gid)
-        for folder in (cluster.files, Path(program("postgres"))):
+        for folder in (cluster.files, Path(cluster.program("postgres"))):
             _let_pass(folder, tell)
 
 
@@ -165,6 +172,7 @@ def create(cluster: Cluster, tell: Tell) -> None:
     if written.exists():
         _require_version(written.read_text().strip(), cluster)
         return
+    _require_none_set_aside(cluster)
     tell("Making a new database")
     half = cluster.home / "postgres.new"
     for leftover in (half, cluster.files):
@@ -172,15 +180,20 @@ def create(cluster: Cluster, tell: Tell) -> None:
     who = account(cluster)
     half.mkdir(mode=0o700)
     os.chown(half, who.pw_uid, who.pw_gid)
+    lay(cluster, half)
+    half.rename(cluster.files)
+
+
+def lay(cluster: Cluster, folder: Path, *more: str) -> None:
+    """Lay a new database's files into a folder that is there and empty."""
     # The built-in locale sorts the same on every machine and lets an index find a prefix.
     made = run(
         cluster,
-        *(program("initdb"), "-D", str(half), "-U", "postgres", "--auth=peer", "--encoding=UTF8"),
-        *("--locale-provider=builtin", "--locale=C.UTF-8"),
+        *(program("initdb"), "-D", str(folder), "-U", "postgres", "--auth=peer"),
+        *("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", *more),
     )
     if made.returncode:
         raise Refused("web.no_new_database", why(made.stderr, "A new database was not made"))
-    half.rename(cluster.files)
 
 
 def _require_version(found: str, cluster: Cluster) -> None:
@@ -188,11 +201,33 @@ def _require_version(found: str, cluster: Cluster) -> None:
         raise Refused(
             "web.other_version",
             say(
-                "{files} was made by PostgreSQL {found} and this is {version}: "
-                "move it away to start afresh.",
+                "{files} was made by PostgreSQL {found} and this is {version}: move it over with "
+                "locality database upgrade --old-binaries FOLDER, where FOLDER holds the "
+                "programs of PostgreSQL {found}.",
                 files=cluster.files,
                 found=found,
                 version=VERSION,
+            ),
+        )
+
+
+def set_aside(cluster: Cluster) -> list[Path]:
+    """The files of older versions that upgrades have set aside."""
+    found = cluster.home.glob(f"{cluster.files.name}.[0-9]*")
+    return sorted(one for one in found if one.suffix[1:].isdigit())
+
+
+def _require_none_set_aside(cluster: Cluster) -> None:
+    """Never make an empty database where an upgrade died just before it put the new one there."""
+    if kept := set_aside(cluster):
+        raise Refused(
+            "web.upgrade_half_done",
+            say(
+                "{files} is not there and {kept} is: an upgrade was cut short. Run locality "
+                "database upgrade again, or take it back with locality database upgrade "
+                "--take-back.",
+                files=cluster.files,
+                kept=kept[-1],
             ),
         )
 
@@ -205,11 +240,15 @@ def why(said: str, what: str) -> str:
     return f"{what}: {(lines or said.splitlines() or ['it did not say why'])[-1].strip()}"
 
 
-def run(cluster: Cluster, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run a program as the server's account and keep what it says."""
+def run(
+    cluster: Cluster, *command: str, within: Path = Path("/")
+) -> subprocess.CompletedProcess[str]:
+    """Run a program as the server's account, in a folder, and keep what it says, in English."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd="/", **as_account(cluster)
-    )
+        command, capture_output=True, text=True, check=False, cwd=within,
+        env=inherited | {"LC_ALL": "C"}, **as_account(cluster),
+    )  # fmt: skip
 
 
 def as_account(cluster: Cluster) -> dict[str, object]:
@@ -224,7 +263,8 @@ def shut_the_door(cluster: Cluster) -> None:
     """Let only this account, root and the server's own connect; nobody else, by any way."""
     who = account(cluster)
     names = {pwd.getpwuid(os.geteuid()).pw_name, who.pw_name, "root"}
-    may = "".join(f'locality "{name}" all\n' for name in sorted(names))
+    roles = WHO_OF_OLD if cluster.programs else ("all",)
+    may = "".join(f'locality "{name}" {role}\n' for name in sorted(names) for role in roles)
     for name, text in (
         ("pg_hba.conf", LET_IN),
         ("pg_ident.conf", may),
@@ -239,9 +279,11 @@ def start_command(cluster: Cluster, *, durable: bool, patience: int) -> list[str
     """Say how the server is started: every setting is here, none in its own files."""
     settings = SETTINGS | (DURABLE if durable else THROWAWAY)
     settings |= {"unix_socket_directories": str(cluster.socket)}
-    settings |= archiving(cluster) if durable else {}
+    settings |= archiving(cluster) if durable and not cluster.programs else {}
+    if cluster.programs:
+        settings = {name: value for name, value in settings.items() if name not in NEW}
     pairs = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    start = [program("pg_ctl"), "start", "-D", str(cluster.files)]
+    start = [cluster.program("pg_ctl"), "start", "-D", str(cluster.files)]
     return [*start, "--wait", f"--timeout={patience}", "-o", shlex.join(pairs)]
 
 

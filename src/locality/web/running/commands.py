@@ -14,11 +14,13 @@ from django.db.utils import OperationalError
 
 from locality.kit.errors import Refused
 from locality.sharing.checking import require_guarded
+from locality.sharing.commands import check as check_guards
 from locality.sharing.roles import Passwords, prepare, require_modest_login
 from locality.web.running import database, demo_area, serving
 from locality.web.running.children import stopping_in_order
 from locality.web.running.lines import require_closed_line
 from locality.web.running.locks import try_to_hold
+from locality.web.running.room import here
 
 Command = Callable[..., Any]
 
@@ -74,9 +76,21 @@ def migrate() -> None:
     click.echo("The tables and their policies are up to date.")
 
 
+@click.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Check the database: its disk, the login's power, every table's policies, reviews due.
+
+    Exit status 3 when something is wrong; each finding is one line.
+    """
+    if room := here():
+        click.echo(f"To be looked at: {room}" if room.is_low else str(room))
+    context.invoke(check_guards)
+
+
 @click.group(name="database")
 def database_group() -> None:
-    """Make a PostgreSQL server of your own ready for Locality."""
+    """Make a PostgreSQL server of your own ready; upgrade the one that Locality runs itself."""
 
 
 @database_group.command("prepare")

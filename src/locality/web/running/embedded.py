@@ -42,6 +42,22 @@ def server(home: Path, *, durable: bool = True, tell: Tell = lambda _: None) -> 
                     stop(cluster)
 
 
+@contextmanager
+def running(cluster: Cluster) -> Iterator[str]:
+    """Run the server of files that are there, for somebody who holds them alone.
+
+    It may be one of an older version: nothing is made, and nobody else is let use it.
+    """
+    _end_leftovers(cluster)
+    clusters.prepare_folders(cluster, lambda _: None)
+    clusters.shut_the_door(cluster)
+    _start(cluster, durable=True)
+    try:
+        yield cluster.uri()
+    finally:
+        stop(cluster)
+
+
 def _ensure_running(cluster: Cluster, *, durable: bool, tell: Tell) -> None:
     if _comes_up(cluster):
         return

@@ -12,6 +12,7 @@ from django.conf import settings
 from locality.kit.errors import Refused
 from locality.kit.saying import say
 from locality.web.running.children import Child
+from locality.web.running.room import here, tend
 
 PATIENCE = 60  # seconds for the site to answer
 LONGEST_PAUSE = 30.0  # seconds before a worker that keeps dying is started again
@@ -98,10 +99,20 @@ def _address(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
 
 
+def _say_room(before: str) -> str:
+    """Tend the reserve; tell the operator, once, when the disk runs full and when it has room."""
+    room = here(tend)
+    now = str(room) if room and room.is_low else ""
+    if bool(now) != bool(before):
+        print(now or f"The disk has room again. {room}", file=sys.stderr, flush=True)
+    return now
+
+
 def _watch(site: Child, worker: Child) -> None:
-    pause, again = 1.0, None
+    pause, again, said = 1.0, None, ""
     while not site.ended():
         time.sleep(0.5)
+        said = _say_room(said)
         if worker.ended() and again is None:
             pause = 1.0 if worker.lived() > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
             again = time.monotonic() + pause

@@ -131,6 +131,13 @@ def test_a_login_with_too_much_power_is_one_sentence(home, port):
     assert len(refused.stderr.splitlines()) == 1
 
 
+def test_the_check_says_what_room_is_left(home):
+    plenty = locality(home, "check", LOCALITY_RESERVE_MB="64")
+    assert plenty.returncode == 0 and "MB of the disk are free" in plenty.stdout
+    low = locality(home, "check", LOCALITY_RESERVE_MB=str(10**9))
+    assert low.returncode == 0 and "To be looked at: The disk is nearly full" in low.stdout
+
+
 def test_a_database_that_is_away_is_one_sentence(home, port):
     nowhere = f"postgresql://nobody@/locality?host={home}/nowhere"
     refused = locality(home, "serve", "--port", str(port), LOCALITY_DATABASE_URL=nowhere)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from locality.kit.errors import Refused
 from locality.web.running import database
 from locality.web.running.backup import drilling, restoring, taking
-from locality.web.running.backup.words import Said, Source
+from locality.web.running.backup.words import Source, told
 from locality.web.running.cluster import Cluster
 from locality.web.running.commands import plainly
 from locality.web.running.progress import doing
@@ -38,7 +38,7 @@ def backup(folder: Path, to: str, incremental: bool) -> None:
             reach=line.reach,
         )  # fmt: skip
     click.echo(f"{copy.file} ({copy.file.stat().st_size:,} bytes)")
-    click.echo(_told(before))
+    click.echo(told(before))
 
 
 @click.command()
@@ -54,8 +54,8 @@ def restore(file: Path, into: Path, key: Path, at: datetime | None, archive: Pat
     """
     moment = timezone.make_aware(at) if at else None
     with plainly(), doing("Restoring") as line:
-        told = restoring.restore(file, into, key=key, at=moment, archive=archive, reach=line.reach)
-    click.echo(f"Restored into {into}. When it was taken: {_told(told)}")
+        was = restoring.restore(file, into, key=key, at=moment, archive=archive, reach=line.reach)
+    click.echo(f"Restored into {into}. When it was taken: {told(was)}")
     click.echo(f"To use it: LOCALITY_VAR={into} locality check, then serve.")
 
 
@@ -71,7 +71,7 @@ def drill() -> None:
     if found.wrong:
         raise Refused("web.drill_failed", "\n".join(found.wrong))
     click.echo(f"A backup of {found.size:,} bytes was restored and is the same: "
-               f"{_told(found.restored)}")  # fmt: skip
+               f"{told(found.restored)}")  # fmt: skip
 
 
 def _source(administrator: str | None) -> Source:
@@ -83,10 +83,3 @@ def _source(administrator: str | None) -> Source:
             "locality audit verify on a restored copy.",
         )
     return Source(Cluster(settings.VAR), settings.DATABASES["default"]["NAME"])
-
-
-def _told(told: Said) -> str:
-    return (
-        f"{sum(told.rows.values()):,} rows in {len(told.rows)} tables, guards "
-        f"{told.guards[:12]}, {told.size:,} rows of the trail sealed, root {told.root[:12]}"
-    )

@@ -8,7 +8,8 @@ from psycopg import sql
 
 from locality.web.running.backup.words import Said
 
-# Whatever decides who sees and changes what. Text alone: no object's number, which differ.
+# Whatever decides who sees and changes what. Text alone: no object's number, which differ, and what
+# is granted by default as if it had been said, because an upgrade leaves out what goes without it.
 GUARDS = """
 SELECT format('policy %s %s %s %s %s %s %s', tablename, policyname, permissive, roles, cmd, qual,
               with_check) FROM pg_policies
@@ -17,11 +18,17 @@ SELECT format('function %s', pg_get_functiondef(p.oid)) FROM pg_proc p
 JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname IN ('locality', 'locality_private') AND p.prokind IN ('f', 'p')
 UNION ALL
-SELECT format('function %s %s', p.oid::regprocedure, p.proacl) FROM pg_proc p
+SELECT format('function %s %s', p.oid::regprocedure,
+              coalesce(p.proacl, acldefault('f', p.proowner))) FROM pg_proc p
 JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('locality', 'locality_private')
 UNION ALL
 SELECT format('table %s %s %s %s %s', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity,
-              c.relowner::regrole, c.relacl) FROM pg_class c
+              c.relowner::regrole, (
+    -- Owners may MAINTAIN their tables since PostgreSQL 17; nobody else is ever given that.
+    SELECT array_agg(format('%s %s %s %s', a.grantor::regrole, a.grantee::regrole,
+                            a.privilege_type, a.is_grantable) ORDER BY a.*)
+    FROM aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a
+    WHERE a.privilege_type <> 'MAINTAIN' OR a.grantee <> c.relowner)) FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname IN ('public', 'locality', 'locality_private') AND c.relkind IN ('r', 'v', 'm', 'p')
 UNION ALL

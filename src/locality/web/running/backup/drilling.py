@@ -46,15 +46,23 @@ def drill(
         key, public = _key(aside)
         copy, before, after = take(source, aside / "backups", to=[public], now=now, reach=reach)
         restore(copy.file, aside / "var", key=key, reach=reach)
-        with without_archive(), server(aside / "var"):
-            restored = said(Source(Cluster(aside / "var"), source.database).address)
-            wrong = [*differences(before, after, restored), *_trail(aside / "var")]
-        wrong += [
-            f"the witness {name} does not hold the trail’s last checkpoint"
-            for name in settings.WITNESSES
-            if restored.note and not witnesses.holds(name, restored.log, restored.note)
-        ]
+        restored, wrong = compared(aside / "var", source.database, before, after)
         return Drilled(restored, wrong, copy.file.stat().st_size)
+
+
+def compared(var: Path, database: str, before: Said, after: Said) -> tuple[Said, list[str]]:
+    """Hold the copy in `var` against what was said before and after; give what it says of itself
+    and everything in which it differs.
+    """
+    with without_archive(), server(var):
+        copy = said(Source(Cluster(var), database).address)
+        wrong = [*differences(before, after, copy), *_trail(var)]
+    wrong += [
+        f"the witness {name} does not hold the trail’s last checkpoint"
+        for name in settings.WITNESSES
+        if copy.note and not witnesses.holds(name, copy.log, copy.note)
+    ]
+    return copy, wrong
 
 
 def _key(folder: Path) -> tuple[Path, str]:

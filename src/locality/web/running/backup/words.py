@@ -22,6 +22,14 @@ class Said:
     note: str  # as the witnesses hold it
 
 
+def told(what: Said) -> str:
+    """Say it in one line, for an operator."""
+    return (
+        f"{sum(what.rows.values()):,} rows in {len(what.rows)} tables, guards "
+        f"{what.guards[:12]}, {what.size:,} rows of the trail sealed, root {what.root[:12]}"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The database that is backed up, and the embedded server that runs it."""
