@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from locality.cases.models import Case, Note, Subject
 from locality.cases.tests.given import a_case, a_person
-from locality.cases.words import CaseState, Closing, Subjects
+from locality.cases.words import Subjects
 from locality.people import services as people
 from locality.people.models import Encounter, Record
 from locality.sharing.acting import acting
@@ -24,9 +24,8 @@ from locality.sharing.retention.commands import retention
 from locality.sharing.retention.doors import ROOTS
 from locality.sharing.retention.going import ANOTHERS, going, kept
 from locality.sharing.retention.words import Due
+from tests.ending import LONG_AGO, an_old_case
 from tests.world import World, as_owner, today
-
-LONG_AGO = timedelta(days=365 * 40)
 
 
 @pytest.fixture
@@ -37,23 +36,8 @@ def real(_world: World, django_db_blocker) -> Iterator[World]:
         connection.close()
 
 
-def grown_old(case: Case) -> Case:
-    """A case that was closed forty years ago, as was its circle, with nobody in a record."""
-    long_ago = timezone.now() - LONG_AGO
-    with as_owner():
-        Case.objects.using("owner").filter(pk=case.pk).update(
-            state=CaseState.CLOSED, closed_at=long_ago, closing=Closing.GOALS_MET
-        )
-        Circle.objects.using("owner").filter(pk=case.circle_id).update(closed_on=long_ago.date())
-    return case
-
-
-def an_old_case(world: World, **changes: object) -> Case:
-    return grown_old(a_case(world.lead, **changes))
-
-
 def due_now(kind: str) -> dict[UUID, Due]:
-    return {one.record: one for one in reads.due(ROOTS[kind], reads.schedules(), today())}
+    return {one.record: one for one in reads.due(ROOTS[kind], reads.in_force(), today())}
 
 
 def keepers(kind: str, record: UUID) -> set[str]:
@@ -224,9 +208,3 @@ def test_simulating_says_what_would_go_and_changes_nothing(real: World, administ
 def test_while_it_looks_nothing_can_be_written(real: World):
     with pytest.raises(InternalError, match="read-only"), reads.looking_only():
         Record.objects.using("owner").update(known_as="somebody")
-
-
-def test_nothing_is_erased_without_simulating(real: World):
-    said = CliRunner().invoke(retention, ["run"])
-    assert said.exit_code == 3
-    assert "--simulate" in said.output

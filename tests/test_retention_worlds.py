@@ -22,8 +22,8 @@ from locality.sharing.retention.going import (
     kept,
     target,
 )
-from locality.sharing.retention.words import Action, Due, Schedule
-from locality.sharing.words import Sector
+from locality.sharing.retention.words import Due, Schedule
+from locality.sharing.words import Action, Sector
 from tests.rule.build import write
 from tests.rule.worlds import world
 from tests.world import World, today

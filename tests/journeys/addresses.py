@@ -65,7 +65,9 @@ def value_of(argument: str, converter: object, database: str) -> UUID | int | st
         return _first_id(argument.removesuffix("_id"), database)
     if type(converter).__name__ == "IntConverter":
         return 1
-    return {"way": "open", "on": "who", "key": "mentoring"}.get(argument, "nothing")
+    return {"of": "cases.case", "way": "open", "on": "who", "key": "mentoring"}.get(
+        argument, "nothing"
+    )
 
 
 def _first_id(wanted: str, database: str) -> UUID | None:

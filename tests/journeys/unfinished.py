@@ -28,14 +28,17 @@ from locality.sharing.acting import Actor, acting, looking
 from locality.sharing.agreements import services as agreeing
 from locality.sharing.conflicts.services import keep_apart, keep_from
 from locality.sharing.consents import services as consents
-from locality.sharing.models import Agency, Post, User
+from locality.sharing.models import Agency, Circle, Post, User
 from locality.sharing.partners.words import AgreementEntry
-from locality.sharing.retention.services import hold
+from locality.sharing.retention import queueing
+from locality.sharing.retention.services import hold, set_schedule
+from locality.sharing.retention.words import NewSchedule
 from locality.sharing.services import Terms
 from locality.sharing.subjects import answering, correcting
 from locality.sharing.subjects import services as subjects
 from locality.sharing.subjects.words import NewCorrection, NewRequest
 from locality.sharing.words import (
+    Action,
     AnsweredBy,
     Category,
     ConsentAnswer,
@@ -74,6 +77,8 @@ def leave_everything() -> None:
     before_panel(lead, being_helped)
     ready_to_close(lead)
     closed(lead)
+    over(lead)
+    told(lead)
 
 
 def looked_at_a_stranger(by: Actor) -> None:
@@ -326,3 +331,26 @@ def closed(lead: Actor) -> None:
     """Leave a case that may be opened again."""
     one = case(lead, "A quiet year")
     cases.close_case(by=lead, case_id=one.pk, closing=Closing.GOALS_MET, says="All is well.")
+
+
+def over(lead: Actor) -> None:
+    """Leave a case whose time is over, for governance leads to say that it may go."""
+    one = case(lead, "Long ago")
+    cases.close_case(by=lead, case_id=one.pk, closing=Closing.GOALS_MET, says="All is well.")
+    long_ago = timezone.now() - timedelta(days=365 * 30)
+    with transaction.atomic(using="owner"):
+        Case.objects.using("owner").filter(pk=one.pk).update(closed_at=long_ago)
+        Circle.objects.using("owner").filter(pk=one.circle_id).update(closed_on=long_ago.date())
+    six_years = NewSchedule(6, None, Action.SLIM, "Retention schedule 2026, 4.2", soon(300))
+    set_schedule(by=actor("Ivor Penrose", "oversight"), kind="cases.case", asked=six_years)
+    assert queueing.refresh(soon(0)).added
+
+
+def told(lead: Actor) -> None:
+    """Tell a nurse about somebody outside any case, and leave it unread."""
+    record = people.add_record(by=lead, given_names="Sorrel", family_name="Marwood")
+    cases.tell(
+        by=lead, person_id=record.person_id, post_id=actor("Ngozi Tarrant").post,
+        text="He sleeps at his aunt's since Sunday.", category=Category.SOCIAL_CARE,
+        marking=Marking.STANDARD, also=(), terms=replace(TERMS, until=soon(30)),
+    )  # fmt: skip

@@ -12,7 +12,9 @@ from tests.rule.oracle import Facts, Item, Who
 from tests.rule.worlds import AGENCIES, PURPOSES
 
 # What names a row of any kind.
-OF_ANY_KIND = ("disclosed", "entry", "subject item", "subject answer", "subject correction")
+OF_ANY_KIND = (
+    "disclosed", "entry", "disposal", "subject item", "subject answer", "subject correction",
+)  # fmt: skip
 Looks = dict[tuple[UUID, int, str], UUID]
 
 

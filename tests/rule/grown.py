@@ -12,6 +12,7 @@ from tests.rule.worlds import AGENCIES, CATEGORIES, PURPOSES, Grower
 UNLABELLED = (
     "person", "person", "reply", "same person", "looking", "placed", "placed", "withdrawal",
 )  # fmt: skip
+SAID_AT = ("now", "now", "yesterday", "tomorrow")
 LATER = 2**60  # a transaction after that of any look
 PLAN = ("edit", "need", "action", "review")
 
@@ -49,6 +50,9 @@ def _records(grow: Grower, people: list[UUID]) -> Iterator[Item]:
         yield record
         for kind in ("contact", "encounter"):
             yield Item(kind, grow.id(), *grow.label_like(record), record.id, about=record.about)
+        yield Item("telling", grow.id(), *grow.label_like(record), record.id, has={
+            "circle": grow.circle("case"), "to": grow.post(), "by": grow.post(),
+        })  # fmt: skip
         if grow.maybe(0.5):
             (now,) = record.about
             has = {"was": grow.one(*people), "now": now, "by": grow.post()}
@@ -256,6 +260,40 @@ def _holds(grow: Grower) -> Iterator[Item]:
             })  # fmt: skip
 
 
+def _disposals(grow: Grower) -> Iterator[Item]:
+    """Records whose time is over, also of what somebody is kept from; gone ones name nobody."""
+    draw, facts = grow.apart.choice, grow.facts
+    rows = [one for one in facts.items if one.kind in ("case", "concern", "record", "household")]
+    kept_from = {subject for _, subject, _ in facts.kept_from}
+    near = [one for one in rows if one.id in kept_from or one.about & kept_from] or rows
+    asked: set[UUID] = set()
+    for number in range(12):
+        row, by = draw(near if number % 2 else rows), draw(facts.people)
+        agency = draw((by.agency, by.agency, *AGENCIES))
+        own = Item("own schedule", grow.another_id(), has={
+            "agency": agency, "by": by.post, "at": draw(SAID_AT),
+        })  # fmt: skip
+        gone = number % 4 == 3
+        over = Item("disposal", grow.another_id(), parent=own.id, has={
+            "agency": agency, "others": sorted(set(grow.apart.sample(AGENCIES, 1)) - {agency}),
+            "kind": row.kind, "record": grow.another_id() if gone else row.id,
+            "done_at": "now" if gone else None,
+        })  # fmt: skip
+        if not gone and row.id in asked:
+            continue
+        asked.add(row.id)
+        yield from (own, over)
+        yield Item("entry", grow.another_id(), has={
+            "user": by.user, "post": by.post, "agency": by.agency, "purpose": 1,
+            "record": over.id, "kind": over.kind,
+        })  # fmt: skip
+        for teller in grow.apart.sample(facts.people, 2):
+            yield Item("disposal step", grow.another_id(), parent=over.id, has={
+                "agency": draw((teller.agency, teller.agency, *AGENCIES)), "by": teller.post,
+                "at": draw(SAID_AT),
+            })  # fmt: skip
+
+
 def others(grow: Grower) -> Iterator[Item]:
     """Drafts, conflicts, the trail, looks and sign-ins."""
     facts = grow.facts
@@ -269,7 +307,7 @@ def others(grow: Grower) -> Iterator[Item]:
         for user, subject, lifted in facts.kept_from
     ]  # fmt: skip
     yield from conflicts
-    yield from (*_apart(grow), *_holds(grow))
+    yield from (*_apart(grow), *_holds(grow), *_disposals(grow))
     for who in facts.people:
         for days in (0, 13, 15):
             has = {"post": who.post, "saved_at": grow.today - timedelta(days=days)}

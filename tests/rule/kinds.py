@@ -52,6 +52,11 @@ PEOPLE = {
         "people_encounter", parent="record_id", about="person_id",
         fills={"on": "today", "kind": "x", "summary": "x"},
     ),
+    "telling": Kind(
+        "cases_telling", parent="record_id",
+        links={"circle": "circle_id", "to": "to_id", "by": "made_by_id"},
+        fills={"text": "x", "made_at": "now"},
+    ),
     "household": Kind("people_household", fills={"name": "x"}, edit=("name", "edited")),
     "living": Kind(
         "people_living", parent="household_id", about="person_id", edit=("until", "2001-01-01")
@@ -316,6 +321,23 @@ SHARING = {
         links={"subject": "subject", "agency": "agency_id", "by": "declared_by_id",
                "lifted_at": "lifted_at"},
         edit=("lifted_at", "2001-01-01"),
+    ),
+    "own schedule": plain(
+        "sharing_ownschedule",
+        links={"agency": "agency_id", "by": "said_by_id", "at": "said_at"},
+        fills={"kind": "cases.case", "years": 6, "action": "erase", "source": "x",
+               "review_by": "today"},
+    ),
+    "disposal": plain(
+        "sharing_disposal", parent="schedule_id",
+        links={"agency": "agency_id", "others": "others", "kind": "kind", "record": "record",
+               "done_at": "done_at"},
+        fills={"reference": "", "since": "today", "asked_at": "now"},
+    ),
+    "disposal step": plain(
+        "sharing_disposalstep", parent="disposal_id",
+        links={"agency": "agency_id", "by": "by_id", "at": "at"},
+        fills={"verdict": "may go", "why": ""},
     ),
     "works with": plain(
         "sharing_workswith", links={"circle": "circle_id", "person": "person"}

@@ -215,6 +215,20 @@ def _hold(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     )
 
 
+def _disposal(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Leads of whose it is and of whoever owns a part, unless kept from it or anybody in it."""
+    told = who.agency == item.has["agency"] or who.agency in item.has["others"]
+    record, barred = facts.find(item.has["record"]), facts.barred(who)
+    kept = record is not None and facts.is_kept_from(who, record)
+    leads = told and facts.has_duty(who, "govern")
+    return leads and not kept and item.has["record"] not in barred
+
+
+def _disposal_step(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """Leads of the agency whose lead said it, who see what it is about."""
+    return item.has["agency"] == who.agency and _parent(facts, who, purpose, item)
+
+
 def _nobody(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return False
 
@@ -231,9 +245,7 @@ def _entry(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     if item.has["post"] == who.post:
         return _trail(facts, who, purpose, item)
     record = facts.find(item.has["record"])
-    told = (
-        {"conflict": _conflict, "apart": _apart, "hold": _hold}.get(record.kind) if record else None
-    )
+    told = NAMING.get(record.kind) if record else None
     if told and not told(facts, who, 0, record):
         return False
     kept = record is not None and facts.is_kept_from(who, record)
@@ -302,11 +314,13 @@ def _sign_in(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return item.has["user"] == who.user or (theirs and facts.has_duty(who, "govern"))
 
 
+# What names whom or what it is about beside the rule; its entries in the trail show as it does.
+NAMING = {"conflict": _conflict, "apart": _apart, "hold": _hold, "disposal": _disposal}
 UNDER_THE_RULE = (
-    "record", "contact", "encounter", "household", "living", "concern", "narrative", "about",
-    "case", "edit", "subject", "need", "goal", "action", "review", "note", "item", "research",
-    "return", "interest", "decision", "agreed action", "referral", "step", "session", "report",
-    "block", "version", "addition",
+    "record", "contact", "encounter", "telling", "household", "living", "concern", "narrative",
+    "about", "case", "edit", "subject", "need", "goal", "action", "review", "note", "item",
+    "research", "return", "interest", "decision", "agreed action", "referral", "step", "session",
+    "report", "block", "version", "addition",
 )  # fmt: skip
 
 ANSWERS: dict[str, Answer] = {
@@ -318,7 +332,8 @@ ANSWERS: dict[str, Answer] = {
     "panel": _everybody, "meeting": _everybody, "present": _present, "circle": _circle,
     "member": _member, "disclosure": _disclosure, "disclosed": _disclosed,
     "consent": _consent, "received": _parent, "conflict": _conflict, "apart": _apart,
-    "hold": _hold, "works with": _nobody,
+    "hold": _hold, "own schedule": _everybody, "disposal": _disposal,
+    "disposal step": _disposal_step, "works with": _nobody,
     "entry": _entry, "look": _look,
     "look review": _look_review, "emergency": _emergency,
     "subject request": _subject_request, "subject reader": _parent, "subject step": _parent,

@@ -303,6 +303,18 @@ def _lift(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     return facts.has_duty(who, "govern") and sees(facts, who, purpose, item)
 
 
+def _own_schedule(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead, for their own agency, from now on."""
+    now = item.has["at"] == "now"
+    return now and item.has["agency"] == who.agency and facts.has_duty(who, "govern")
+
+
+def _disposal_step(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
+    """A lead who sees it, for their own agency, of what is still there, now."""
+    still = item.has["at"] == "now" and facts.find(item.parent).has["done_at"] is None
+    return item.has["agency"] == who.agency and still and _parent_seen(facts, who, purpose, item)
+
+
 def _look_review(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """A lead, of a look of their agency's people that they see and another made, as it was."""
     look = facts.find(item.parent)
@@ -447,7 +459,8 @@ def _throw_away(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 
 ADDERS: dict[str, Answer] = {
     "person": _anybody, "record": _own, "household": _own, "contact": _own_beneath,
-    "encounter": _own_beneath, "living": _own_part, "same person": _same_person,
+    "encounter": _own_beneath, "telling": _own_beneath, "living": _own_part,
+    "same person": _same_person,
     "concern": _own, "narrative": _raised_part, "about": _raised_part, "receipt": _receipt,
     "withdrawal": _withdrawal, "addition": _raised_part, "placed": _placed,
     "reply": _reply, "draft": _own_post, "screening": _screening, "looking": _looking,
@@ -460,7 +473,8 @@ ADDERS: dict[str, Answer] = {
     "report": _own, "block": _block, "version": _block, "circle": _circle, "member": _joins,
     "disclosure": _disclosure, "disclosed": _disclosed, "received": _received,
     "conflict": _own_agency,
-    "apart": _own_agency, "hold": _own_agency, "consent": _consent, "works with": _works_with,
+    "apart": _own_agency, "hold": _own_agency, "own schedule": _own_schedule,
+    "disposal step": _disposal_step, "consent": _consent, "works with": _works_with,
     "entry": _entry, "look review": _look_review,
     "emergency review": _emergency_review, "subject request": _subject_request,
     "subject reader": _subject_reader, "subject step": _subject_step,

@@ -16,6 +16,7 @@ from locality.sharing.sealing import auditing, evidence, keys
 from locality.sharing.sealing.commands import audit
 from locality.sharing.sealing.erasing import erase_detail
 from locality.sharing.sealing.proving import prove
+from tests.ending import an_old_case, ending
 from tests.tampering import trail as trails
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +76,21 @@ def test_an_erased_detail_is_gone_and_the_row_stays_proved(trail, tmp_path: Path
     assert not trail.audit().found
     with pytest.raises(Refused, match="erased already"):
         erase_detail(row.pk, why="Again.")
+
+
+def test_a_case_that_went_leaves_the_trail_whole_and_proved(trail, _world, tmp_path: Path):
+    with ending(_world) as night:
+        night.schedule("cases.case")
+        old = an_old_case(_world)
+        trails.seal_all()
+        opened = AuditEntry.objects.using("owner").filter(record=old.pk).exclude(why="")[0]
+        night.queued(old.pk)
+        night.agree(old.pk)
+        assert night.gone(old.pk)
+        assert AuditEntry.objects.using("owner").get(pk=opened.pk).why == ""
+        assert "is in the log" in outsider_says(prove(opened.pk), tmp_path).stdout
+        trails.seal_all()
+        assert not trail.audit().found
 
 
 def test_the_words_of_a_search_can_be_erased_too(trail):

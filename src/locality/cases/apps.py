@@ -34,6 +34,9 @@ class CasesConfig(AppConfig):
             subjects.Holding("cases.review", case, _("A review of how it goes"), "held_on"),
             subjects.Holding("cases.request", case, _("A question we asked"), "asked_at"),
             subjects.Holding(
+                "cases.telling", "record__person", _("What we told somebody about you"), "made_at"
+            ),
+            subjects.Holding(
                 "cases.note", case, _("A note"), "happened_on", gate="locality.notes_about"
             ),
         )

@@ -36,6 +36,8 @@ def answer_for() -> None:
         cases__goal__need=Answer.GOES,
         cases__action__goal=Answer.GOES,
         cases__note__request=Answer.GOES,
+        cases__telling__record=Answer.GOES,
+        cases__telling__circle=Answer.CARRIES,
         cases__request__circle=Answer.GOES,
         cases__request__disclosure=Answer.GOES,
     )

@@ -362,3 +362,31 @@ class Request(CasePart):
                 name="request_refused_on_known",
             ),
         ]
+
+
+class Telling(Labelled):
+    """What one agency told somebody of another about a person, outside any case.
+
+    With it goes who the person is, and what else was chosen: one disclosure to a circle of two.
+    """
+
+    id = an_id()
+    record = models.ForeignKey(
+        "people.Record", on_delete=models.PROTECT, related_name="+",
+        help_text="who it is about, as the agency that tells knows them",
+    )  # fmt: skip
+    circle = models.ForeignKey("sharing.Circle", on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    made_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Handling:
+        personal = {"text"}
+        plain = {"made_at"} | Labelled.LABEL
+        keep = "person"
+
+    class Meta(Labelled.Meta):
+        abstract = False
+        ordering = ["-made_at", "id"]
+        indexes = [models.Index(fields=["to", "made_at"]), models.Index(fields=["record"])]

@@ -130,3 +130,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION locality.notes_about(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION locality.notes_about(uuid[]) TO locality_app;
+
+-- What was told of a person is the teller's agency's, beneath its own record of them; whom it was
+-- told sees it by the disclosure alone.
+CALL locality.protect('cases_telling', via => 'record_id', parent => 'people_record',
+    author => 'made_by_id', inherits => false);
+GRANT SELECT, INSERT ON cases_telling TO locality_app;

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from locality.cases.views import finding, knowing, overview, planning, team
+from locality.cases.views import finding, knowing, overview, planning, team, telling
 from locality.sharing.words import Duty
 from locality.ui import navigation
 
@@ -14,6 +14,11 @@ CASE = "<uuid:case_id>/"
 urlpatterns = [
     path("", finding.mine, name="mine"),
     path("about/<uuid:person_id>/", finding.about_person, name="about-person"),
+    path("about/<uuid:person_id>/tell/", telling.tell, name="tell"),
+    path("told/", telling.told, name="told"),
+    path("told/<uuid:telling_id>/", telling.telling, name="telling"),
+    path("told/<uuid:telling_id>/received/", telling.receive, name="receive-telling"),
+    path("told/<uuid:telling_id>/withdraw/", telling.withdraw, name="withdraw-telling"),
     path("about-place/<uuid:place_id>/", finding.about_place, name="about-place"),
     path("open/<uuid:person_id>/", overview.open_about, name="open-about"),
     path("asked/", knowing.asked, name="asked"),

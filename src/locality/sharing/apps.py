@@ -37,6 +37,8 @@ class SharingConfig(AppConfig):
             sharing__apart="It keeps two people apart: telling either would undo that.",
             sharing__workswith="It says no more than the case or the referral that it is of.",
             sharing__agreementstep="It is about an agreement.",
+            sharing__disposal="It says when the time of a record is over, which is told itself.",
+            sharing__disposalstep="It is about how long a record is kept, which is told itself.",
             sharing__consultation=trail, sharing__auditentry=trail,
             sharing__disclosure="It is told with what was disclosed.",
             sharing__subjectrequest=theirs, sharing__subjectstep=theirs,

@@ -215,6 +215,35 @@ CREATE POLICY lift ON sharing_hold FOR UPDATE TO locality_app USING (
     AND 'govern' = ANY ((SELECT locality.duties())::text[]));
 GRANT SELECT, INSERT, UPDATE (lifted_at) ON sharing_hold TO locality_app;
 
+-- How long an agency keeps what is no secret; a lead says it, for their own agency and in their own
+-- name. Nothing that was said is changed: the last one counts.
+CALL locality.open_to_all('sharing_ownschedule');
+CREATE POLICY add ON sharing_ownschedule FOR INSERT TO locality_app WITH CHECK (
+    agency_id = (SELECT locality.agency()) AND said_by_id = (SELECT locality.post())
+    AND 'govern' = ANY ((SELECT locality.duties())::text[])
+    AND abs(extract(epoch FROM said_at - now())) < 300);
+GRANT INSERT ON sharing_ownschedule TO locality_app;
+
+-- Whose time is over shows to the leads of the agency that owns it, and of those that own a part of
+-- it, not to one who is kept from it or from anybody in it. That others have a part is told to nobody:
+-- it may be what must stay hidden. The owner's job alone writes it.
+CREATE POLICY see ON sharing_disposal FOR SELECT TO locality_app USING (
+    'govern' = ANY ((SELECT locality.duties())::text[])
+    AND (agency_id = (SELECT locality.agency()) OR (SELECT locality.agency()) = ANY (others))
+    AND (cardinality((SELECT locality.conflicts())) = 0
+         OR NOT locality.kept_from_item(kind, record)));
+GRANT SELECT (id, schedule_id, agency_id, kind, record, reference, since, asked_at, done_at, "left") ON sharing_disposal TO locality_app;
+
+-- What a lead says of it shows to the leads of their own agency, and is said once, in their own name.
+CREATE POLICY see ON sharing_disposalstep FOR SELECT TO locality_app USING (
+    agency_id = (SELECT locality.agency())
+    AND EXISTS (SELECT FROM sharing_disposal d WHERE d.id = disposal_id));
+CREATE POLICY add ON sharing_disposalstep FOR INSERT TO locality_app WITH CHECK (
+    agency_id = (SELECT locality.agency()) AND by_id = (SELECT locality.post())
+    AND abs(extract(epoch FROM at - now())) < 300
+    AND EXISTS (SELECT FROM sharing_disposal d WHERE d.id = disposal_id AND d.done_at IS NULL));
+GRANT SELECT, INSERT ON sharing_disposalstep TO locality_app;
+
 -- Whom a circle works with is said by whoever makes it, and read by nobody: only the rule asks it.
 CREATE POLICY add ON sharing_workswith FOR INSERT TO locality_app WITH CHECK (
     EXISTS (SELECT FROM sharing_circle c
@@ -250,6 +279,9 @@ CREATE POLICY see ON sharing_auditentry FOR SELECT TO locality_app USING (
                   OR EXISTS (SELECT FROM sharing_apart a WHERE a.id = record))
              AND (kind <> 'sharing.hold'
                   OR EXISTS (SELECT FROM sharing_hold h WHERE h.id = record))
+             AND (kind <> 'sharing.disposal'
+                  OR EXISTS (SELECT FROM sharing_disposal d
+                             WHERE d.id = sharing_auditentry.record))
              AND (cardinality((SELECT locality.conflicts())) = 0
                   OR NOT locality.kept_from_item(kind, record)))));
 CREATE POLICY add ON sharing_auditentry FOR INSERT TO locality_app WITH CHECK (

@@ -150,6 +150,7 @@ class CircleKind(StrEnum):
     CASE = "case"
     PANEL = "panel"
     REFERRAL = "referral"
+    TELLING = "telling"
 
 
 class Gateway(StrEnum):
@@ -331,3 +332,17 @@ class Purpose:
 def label(owner: int, category: int, marking: int) -> int:
     """Number the label of an item: dense, so that one bit answers for it."""
     return owner * CATEGORIES * MARKINGS + category * MARKINGS + marking
+
+
+class Action(StrEnum):
+    """What becomes of a record whose time is over, once people have agreed."""
+
+    ERASE = "erase"
+    SLIM = "slim"  # to a row that says what was done and about nobody
+
+
+class Verdict(StrEnum):
+    """What a lead says of a record whose time is over."""
+
+    MAY_GO = "may go"
+    KEEP = "keep"

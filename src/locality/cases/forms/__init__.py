@@ -26,6 +26,7 @@ from locality.cases.forms.sharing import (
     NoteForm,
     TermsForm,
 )
+from locality.cases.forms.telling import TellForm
 
 __all__ = [
     "ActionForm",
@@ -44,6 +45,7 @@ __all__ = [
     "OpenForm",
     "ReviewForm",
     "ConditionsForm",
+    "TellForm",
     "TermsForm",
     "WhyForm",
 ]

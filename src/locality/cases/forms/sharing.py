@@ -41,7 +41,7 @@ def as_category(value: str) -> Category:
     return Category(int(value))
 
 
-def _marking(value: str) -> Marking:
+def as_marking(value: str) -> Marking:
     return Marking(int(value))
 
 
@@ -116,7 +116,7 @@ class NoteForm(ConditionsForm):
         choices=kinds(), coerce=as_category, label=gettext_lazy("What kind of information is it?")
     )
     marking = OneOf(
-        _marking, choices=MARKINGS, label=gettext_lazy("How closely is it held?"),
+        as_marking, choices=MARKINGS, label=gettext_lazy("How closely is it held?"),
         initial=Marking.STANDARD.value,
     )  # fmt: skip
     share = ChoiceField(

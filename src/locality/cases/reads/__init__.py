@@ -42,6 +42,14 @@ from locality.cases.reads.planned import (
     shared_items,
     undoable,
 )
+from locality.cases.reads.telling import (
+    given_with,
+    may_be_told,
+    not_received,
+    telling,
+    told_by,
+    told_to,
+)
 from locality.cases.reads.timeline import KINDS, timeline, writers
 from locality.cases.reads.waiting import counts, to_do
 
@@ -60,8 +68,14 @@ __all__ = [
     "counts",
     "disclosure_of_case",
     "earlier_episode",
+    "given_with",
     "goal",
     "goals",
+    "may_be_told",
+    "not_received",
+    "telling",
+    "told_by",
+    "told_to",
     "identity",
     "later_episode",
     "law",

@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from locality.cases import rules
-from locality.cases.models import Action, Case, Goal, Request
+from locality.cases.models import Action, Case, Goal, Request, Telling
 from locality.cases.reads.asked import requests_to
 from locality.cases.reads.planned import actions_of, reviews_due
+from locality.cases.reads.telling import not_received
 from locality.cases.words import ActionState, Answer, Grade
 from locality.sharing import reads as sharing
 from locality.sharing.acting import Actor
@@ -23,7 +24,15 @@ def to_do(by: Actor) -> list[ToDo]:
     found += [_review(one, today) for one in reviews_due(by.post, by=soon)]
     waiting = requests_to(by.agency).filter(answer=Answer.WAITING)
     found += [_request(one, today) for one in waiting]
+    found += [_told(one, today) for one in not_received(by)]
     return sorted(found, key=lambda one: one.due)
+
+
+def _told(one: Telling, today: date) -> ToDo:
+    says = _("%(who)s, %(agency)s, told you something about somebody.") % {
+        "who": one.made_by.name, "agency": one.owner.name,
+    }  # fmt: skip
+    return ToDo(says, _("Read it"), "cases:telling", (one.pk,), today, False, "telling")
 
 
 def _action(one: Action, today: date) -> ToDo:

@@ -24,6 +24,7 @@ from locality.cases.services.planning import (
     undo_need,
 )
 from locality.cases.services.team import add_team_member, hand_over, remove_team_member
+from locality.cases.services.telling import receive_telling, tell, withdraw_telling
 
 __all__ = [
     "add_action",
@@ -51,6 +52,9 @@ __all__ = [
     "undo_action",
     "undo_need",
     "receive_information",
+    "receive_telling",
+    "tell",
     "withdraw_information",
+    "withdraw_telling",
     "write_note",
 ]

@@ -151,4 +151,5 @@ def tabs(here: str) -> list[dict[str, object]]:
         {"label": _("Kept away"), "href": reverse("sharing:conflicts"),
          "current": here == "conflicts"},
         {"label": _("Must be kept"), "href": reverse("sharing:holds"), "current": here == "holds"},
+        {"label": _("Time is over"), "href": reverse("sharing:over"), "current": here == "over"},
     ]  # fmt: skip

@@ -22,7 +22,7 @@ from locality.sharing.models.circles import (
     Received,
 )
 from locality.sharing.models.consents import Consent
-from locality.sharing.models.keeping import Hold
+from locality.sharing.models.keeping import Disposal, DisposalStep, Hold, OwnSchedule
 from locality.sharing.models.sides import Apart, WorksWith
 from locality.sharing.models.subjects import (
     SubjectAnswer,
@@ -50,6 +50,9 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyReview",
     "Hold",
+    "OwnSchedule",
+    "DisposalStep",
+    "Disposal",
     "Labelled",
     "LookReview",
     "Member",

@@ -1,7 +1,7 @@
 """What would go together with records, and what keeps them. Reads as the owner, changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -42,16 +42,42 @@ def going(root: Root, due: Iterable[Due]) -> Going:
     return found
 
 
-def kept(root: Root, due: Sequence[Due], goes: Going, today: date) -> Kept:
-    """Say what keeps each of these records although its time is over."""
+def kept(
+    root: Root, due: Sequence[Due], goes: Going, today: date,
+    allowed: Mapping[UUID, Collection[int]] | None = None,
+) -> Kept:  # fmt: skip
+    """Say what keeps each of these records although its time is over.
+
+    What belongs to another agency keeps it: nobody erases what is not theirs. By record, `allowed`
+    names the agencies whose parts may go.
+    """
     found: Kept = defaultdict(set)
     for kind, rows in list(goes.items()):
         for name, one in relations_to(kind):
             for row, named in _naming(name, one, rows, today):
                 if one.answer == Answer.GOES or row not in goes.get(_kind(name), {}):
                     _add(found, rows, named, name)
-        _of_others(found, due, kind, rows)
+    for record, agencies in others(due, goes).items():
+        if agencies - set((allowed or {}).get(record, ())):
+            found[record].add(ANOTHERS)
     _by_people(found, root, due, today)
+    return found
+
+
+def others(due: Sequence[Due], goes: Going) -> dict[UUID, set[int]]:
+    """Say by record which other agencies own something that would go with it."""
+    agencies = {one.record: one.agency for one in due}
+    found: dict[UUID, set[int]] = defaultdict(set)
+    for kind, rows in goes.items():
+        columns = {one.name: one for one in _model(kind)._meta.concrete_fields}
+        owner = next((columns[name] for name in OWNERS if name in columns), None)
+        if owner is None:
+            continue
+        owned = _all(kind).filter(pk__in=list(rows)).values_list("pk", owner.attname)
+        for row, agency in owned:
+            for record in rows[row]:
+                if agencies[record] != agency:
+                    found[record].add(agency)
     return found
 
 
@@ -136,20 +162,6 @@ def _pairs(
     asked = Q(**{f"{field.attname}__{'overlap' if lists else 'in'}": list(rows)})
     for row, named in _all(_kind(name)).filter(asked & only).values_list("pk", field.attname):
         yield row, list(named) if lists else [named]
-
-
-def _of_others(found: Kept, due: Sequence[Due], kind: str, rows: dict[UUID, set[UUID]]) -> None:
-    """What belongs to another agency keeps the record: nobody erases what is not theirs."""
-    columns = {one.name: one for one in _model(kind)._meta.concrete_fields}
-    owner = next((columns[name] for name in OWNERS if name in columns), None)
-    if owner is None:
-        return
-    agencies = {one.record: one.agency for one in due}
-    ours = _all(kind).filter(pk__in=list(rows)).values_list("pk", owner.attname)
-    for row, agency in ours:
-        for record in rows[row]:
-            if agencies[record] != agency:
-                found[record].add(ANOTHERS)
 
 
 def _add(found: Kept, rows: dict[UUID, set[UUID]], named: Iterable[UUID], name: str) -> None:

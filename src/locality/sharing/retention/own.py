@@ -40,6 +40,10 @@ def answer_for() -> None:
         "sharing.hold",
     )  # fmt: skip
     leave_alone(
+        "It shows by whose word a record went, and then names nobody.",
+        "sharing.ownschedule", "sharing.disposal", "sharing.disposalstep",
+    )  # fmt: skip
+    leave_alone(
         "It shows what somebody agreed to or refused; no schedule for it is agreed yet.",
         "sharing.consent",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -12,15 +12,16 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from locality.kit.errors import BadInput
-from locality.sharing.models import Agency
+from locality.sharing.models import Agency, DisposalStep, OwnSchedule
 from locality.sharing.retention import rules
 from locality.sharing.retention.doors import BIRTHS, ROOTS, Root
 from locality.sharing.retention.going import USING, Going, free, going, kept
-from locality.sharing.retention.words import Action, Due, Line, Schedule
-from locality.sharing.words import Sector
+from locality.sharing.retention.words import Due, Line, Said, Schedule
+from locality.sharing.words import Action, Sector, Verdict
 
 FILE = Path(__file__).parent / "schedules.toml"
 BATCH = 500  # records looked at together
@@ -43,6 +44,31 @@ def schedules(file: Path = FILE) -> tuple[Schedule, ...]:
     return found
 
 
+def in_force() -> tuple[Schedule, ...]:
+    """Every schedule: agencies' own, of which the last counts, and those of their sectors."""
+    rows = OwnSchedule.objects.using(USING).order_by("agency_id", "kind", "-said_at", "id")
+    return (*owns(rows.distinct("agency_id", "kind")), *schedules())
+
+
+def owns(rows: QuerySet[OwnSchedule]) -> tuple[Schedule, ...]:
+    """Agencies' own schedules as schedules, of kinds there still are."""
+    return tuple(
+        Schedule(
+            sector=Sector(one.agency.sector), kind=one.kind, years=one.years,
+            action=Action(one.action), source=one.source, mark="", confirmed=True,
+            review_by=one.review_by, until_age=one.until_age, agency=one.agency_id, own=one.pk,
+        )
+        for one in rows.select_related("agency") if one.kind in ROOTS
+    )  # fmt: skip
+
+
+def said(step: DisposalStep) -> Said:
+    """One lead's word, as the rules judge it."""
+    return Said(
+        step.agency_id, step.by.user_id, Verdict(step.verdict), step.at, step.keep_until
+    )  # fmt: skip
+
+
 def by_sector() -> dict[Sector, list[tuple[Root, Schedule]]]:
     """Every schedule with the kind of record it is for, by sector."""
     found: dict[Sector, list[tuple[Root, Schedule]]] = {}
@@ -51,19 +77,22 @@ def by_sector() -> dict[Sector, list[tuple[Root, Schedule]]]:
     return found
 
 
-def due(root: Root, said: Sequence[Schedule], today: date) -> Iterator[Due]:
-    """Yield the records of one kind whose time is over, whatever else keeps them."""
+def due(
+    root: Root, said: Sequence[Schedule], today: date, only: Collection[UUID] | None = None
+) -> Iterator[Due]:
+    """Yield the records of one kind (or `only` of some) whose time is over, whatever keeps them."""
     sectors = dict(Agency.objects.using(USING).values_list("pk", "sector"))
     model = apps.get_model(root.kind)
     columns = ["pk", "owner_id", "closed_on", *([root.people] if root.people else [])]
+    asked = Q() if only is None else Q(pk__in=only)
     rows = iter(
         model._default_manager.using(USING).annotate(closed_on=root.closed()).order_by("pk")
-        .filter(closed_on__isnull=False).values_list(*columns).iterator(chunk_size=BATCH)
+        .filter(asked, closed_on__isnull=False).values_list(*columns).iterator(chunk_size=BATCH)
     )  # fmt: skip
     while batch := list(islice(rows, BATCH)):
         born = _births([person for row in batch for person in _people(row)])
         for row in batch:
-            found = rules.schedule_for(said, Sector(sectors[row[1]]), root.kind)
+            found = rules.schedule_for(said, row[1], Sector(sectors[row[1]]), root.kind)
             if found is None:
                 continue
             people = _people(row)
@@ -72,13 +101,13 @@ def due(root: Root, said: Sequence[Schedule], today: date) -> Iterator[Due]:
                 yield Due(row[0], row[1], found, since, people)
 
 
-def simulated(today: date, said: Sequence[Schedule] | None = None) -> list[Line]:
+def simulated(today: date) -> list[Line]:
     """Say what would go of each agency by each schedule, and what keeps the rest."""
     lines = []
     with looking_only():
-        names = dict(Agency.objects.using(USING).values_list("pk", "name"))
+        said, names = in_force(), dict(Agency.objects.using(USING).values_list("pk", "name"))
         for root in ROOTS.values():
-            found = sorted(due(root, said or schedules(), today), key=lambda one: one.agency)
+            found = sorted(due(root, said, today), key=lambda one: one.agency)
             for agency, rows in groupby(found, key=lambda one: one.agency):
                 lines.append(_line(names[agency], root, list(rows), today))
     return lines

@@ -1,4 +1,4 @@
-"""Pages of what must be kept: one person's or case's, and the list of a governance lead."""
+"""Pages of how long records are kept, what must be kept all the same, and what may go."""
 
 from uuid import UUID
 
@@ -6,14 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from locality.sharing import duties
 from locality.sharing.conflicts.reads import name_of
 from locality.sharing.looks.views import tabs
-from locality.sharing.retention import holding, reads, services
-from locality.sharing.retention.forms import HoldForm, LiftForm
+from locality.sharing.retention import deciding, holding, reads, services, showing
+from locality.sharing.retention.forms import DecideForm, HoldForm, LiftForm, ScheduleForm
 from locality.sharing.words import Duty
 from locality.ui.pages import page
 from locality.ui.paging import paginate
@@ -22,7 +23,57 @@ from locality.ui.paging import paginate
 @require_safe
 def schedules(request: HttpRequest) -> HttpResponse:
     """Show everybody how long records are kept, who says so, and how sure that is."""
-    return page(request, "sharing/retention/schedules.html", sectors=reads.by_sector())
+    return page(
+        request, "sharing/retention/schedules.html", sectors=reads.by_sector(),
+        own=deciding.owns(request.actor.agency, timezone.localdate()),
+        governs=Duty.GOVERN in request.duties,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def schedule(request: HttpRequest, of: str) -> HttpResponse:
+    """Ask a governance lead how long their agency keeps one kind of record."""
+    duties.require(Duty.GOVERN)
+    root, now = deciding.root_and_schedule(of, request.actor.agency)
+    form = ScheduleForm(request.POST or None, now=now, slims=bool(root.leaves))
+    if form.is_valid():
+        services.set_schedule(by=request.actor, kind=of, asked=form.asked())
+        messages.success(request, _("That is how long your agency keeps it from now on."))
+        return redirect("sharing:schedules")
+    return page(request, "sharing/retention/schedule.html", root=root, now=now, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def over(request: HttpRequest) -> HttpResponse:
+    """List records whose time is over, and ask a governance lead whether they may go."""
+    duties.require(Duty.GOVERN)
+    by, every = request.actor, request.GET.get("show") == "all"
+    listing = paginate(request, deciding.open_ones() if every else deciding.waiting(by))
+    lines = deciding.lines(listing.object_list, by, timezone.localdate())
+    form = DecideForm(
+        request.POST or None,
+        records={one.row.pk: showing.title(one) for one in lines},
+        hints={one.row.pk: showing.hint(one) for one in lines},
+    )  # fmt: skip
+    if form.is_valid():
+        said = services.decide(by=by, disposals=form.which_ones(), **form.word())
+        messages.success(request, showing.decided(said))
+        return redirect(request.get_full_path())
+    return page(
+        request, "sharing/retention/over.html", tabs=tabs("over"), form=form, listing=listing,
+        every=every,
+    )  # fmt: skip
+
+
+@require_safe
+def gone(request: HttpRequest) -> HttpResponse:
+    """List what went by people's word, and what is left of it."""
+    duties.require(Duty.GOVERN)
+    listing = paginate(request, deciding.gone())
+    lines = deciding.lines(listing.object_list, request.actor, timezone.localdate())
+    return page(
+        request, "sharing/retention/gone.html", tabs=tabs("over"), listing=listing, lines=lines
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,19 +1,12 @@
-"""The words of retention: schedules, and what a row does when what it names is to go."""
+"""The words of retention: schedules, what a row does when what it names goes, who agreed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from locality.sharing.words import Sector
-
-
-class Action(StrEnum):
-    """What becomes of a record whose time is over, once people have agreed."""
-
-    ERASE = "erase"
-    SLIM = "slim"  # to a row that says what was done and about nobody
+from locality.sharing.words import Action, Sector, Verdict
 
 
 class Answer(StrEnum):
@@ -26,9 +19,31 @@ class Answer(StrEnum):
     STAYS = "stays: what is left is an identifier that says nothing"
 
 
+class Standing(StrEnum):
+    """Where a record whose time is over stands, by what leads have said."""
+
+    WAITS = "waits"
+    AGREED = "agreed"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One lead's word: of which agency, who, and when."""
+
+    agency: int
+    who: UUID
+    verdict: Verdict
+    at: datetime
+    keep_until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long agencies of one sector keep one kind of record, and who says so."""
+    """How long agencies of one sector keep one kind of record, and who says so.
+
+    With `agency` it is that agency's own, in the row `own`.
+    """
 
     sector: Sector
     kind: str  # such as cases.case
@@ -39,6 +54,18 @@ class Schedule:
     confirmed: bool  # whether the agency's own officer has said that it is right
     review_by: date
     until_age: int | None = None  # and at least until each of its people is as old as this
+    agency: int | None = None
+    own: UUID | None = None
+
+
+class NewSchedule(NamedTuple):
+    """How long an agency keeps a kind of record, as its lead says it."""
+
+    years: int
+    until_age: int | None
+    action: Action
+    source: str
+    review_by: date
 
 
 class Due(NamedTuple):
