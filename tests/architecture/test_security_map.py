@@ -72,6 +72,17 @@ def test_every_requirement_is_answered_and_every_test_named_is_there():
     assert not list(wrong(PAGE.read_text(encoding="utf-8"), ids))
 
 
+def test_the_page_counts_its_own_answers():
+    page = PAGE.read_text(encoding="utf-8")
+    kinds = Counter(
+        one[1] if (one := WORDS.match(evidence)) else "test" for *_, evidence in rows(page)
+    )
+    assert (
+        f"Of {kinds.total()} requirements, {kinds['test']} are shown by tests, "
+        f"{kinds['Reason']} are answered by a reason and {kinds['Open']} are open."
+    ) in page
+
+
 def test_each_fault_is_noticed():
     here = "`tests/architecture/test_security_map.py::test_each_fault_is_noticed`"
     good = f"| 1.1.1 | asks | met | {here} |\n| 1.1.2 | asks | met | Reason: none |"

@@ -35,8 +35,8 @@ def test_no_answer_is_kept_or_lent_to_another_site(world: World, path: str, stat
 @pytest.mark.parametrize("path", [*ANSWERS, "/static/ui/locality.css"])
 def test_every_answer_keeps_a_browser_to_https_for_a_year(world: World, path: str):
     answer = world.client("lead").get(path, secure=True)
-    year, *_ = answer["Strict-Transport-Security"].split(";")
-    assert year == f"max-age={365 * 24 * 60 * 60}"
+    year, *more = answer["Strict-Transport-Security"].split("; ")
+    assert year == f"max-age={365 * 24 * 60 * 60}" and more == ["includeSubDomains"]
     answer.close()
 
 
