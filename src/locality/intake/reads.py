@@ -236,7 +236,7 @@ def job_posts() -> list[Post]:
 
 def counts(first: date, last: date) -> dict[str, int]:
     """Figures for a report on what was raised between two days, both included."""
-    raised = Concern.objects.filter(raised_at__date__gte=first, raised_at__date__lte=last)
+    raised = Concern.objects.filter(sharing.between("raised_at", first, last))
     return {
         "concerns raised": raised.count(),
         "concerns raised with agreement": raised.filter(told=Told.AGREED).count(),

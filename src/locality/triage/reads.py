@@ -174,7 +174,7 @@ def may_join(by: Actor, concern: "Concern") -> list[Post]:
 
 def counts(first: date, last: date) -> dict[str, int]:
     """Figures for a report on what was decided between two days, both included."""
-    made = Screening.objects.filter(decided_at__date__gte=first, decided_at__date__lte=last)
+    made = Screening.objects.filter(sharing.between("decided_at", first, last))
     by_kind = {kind: made.filter(decided=kind).count() for kind in Decided}
     return {
         "concerns screened": made.count(),
