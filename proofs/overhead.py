@@ -43,7 +43,7 @@ TASKS: dict[str, tuple[str, float, float, int]] = {
     "wider": ("Search by short forms and other spellings", 2, 2, 20),
     "queue": ("First page of a queue", 2, 5, 20),
     "queue count": ("How many wait in a queue", 3, 5, 20),
-    "count": ("Concerns of 90 days counted for a report", 3, 5, 5),
+    "count": ("Concerns of 90 days counted for a report", 3, 5, 2),
 }
 PAGES = 1.3
 INSERTED, CONTEXT = 1.25, 0.5  # times; milliseconds
@@ -70,7 +70,7 @@ def run(*, long: bool, seed: int) -> Iterator[Row]:
         "The area", f"{size.persons:,} people, {size.concerns:,} concerns", "",
         f"made in {time.perf_counter() - began:,.0f} s, {size.posts:,} posts in 40 agencies",
     )  # fmt: skip
-    yield from _judged(world, seed, people=15 if long else 6, most=600 if long else 300)
+    yield from _judged(world, seed, people=12 if long else 6, most=400 if long else 300)
     askers = asking.askers(world)
     for figures in (_statements(askers, told), _pages(world, askers, told), _raised(askers, told),
                     _opened(askers, told)):  # fmt: skip

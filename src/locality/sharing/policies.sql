@@ -145,19 +145,11 @@ CREATE POLICY change ON sharing_disclosure FOR UPDATE TO locality_app USING (
 GRANT SELECT, INSERT, UPDATE (until, withdrawn_at, withdrawn_why) ON sharing_disclosure
     TO locality_app;
 
--- Whether the actor sees a disclosure, asked as themselves. In its own words the question would be
--- planned anew within the rule of every table, twice: most of what asking for one row would cost.
-CREATE OR REPLACE FUNCTION locality.disclosure_shows(disclosure uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM public.sharing_disclosure d WHERE d.id = disclosure);
-END $$;
-
 -- What is in it shows to the circle by identifier alone: each item's own policy has the last word.
 CREATE POLICY see ON sharing_disclosed FOR SELECT TO locality_app USING (
     (circle_id = ANY ((SELECT locality.circles())::uuid[])
      AND (recipients IS NULL OR (SELECT locality.post()) = ANY (recipients)))
-    OR locality.disclosure_shows(disclosure_id));
+    OR EXISTS (SELECT FROM sharing_disclosure d WHERE d.id = disclosure_id));
 CREATE POLICY kept ON sharing_disclosed AS RESTRICTIVE FOR SELECT TO locality_app USING (
     cardinality((SELECT locality.conflicts())) = 0
     OR NOT locality.kept_from_item(kind, item));
@@ -466,7 +458,7 @@ GRANT EXECUTE ON FUNCTION
     locality.conflicts(), locality.consented_sharing_disclosure(uuid),
     locality.emergencies(), locality.cleared(),
     locality.refresh_context(), locality.close_context(), locality.is_empty(uuid), locality.circle_shows(uuid),
-    locality.disclosure_shows(uuid),
+    locality.is_disclosed(int, uuid, uuid),
     locality.kept_from_item(text, uuid), locality.kept_from_sharing_disclosure(uuid),
     locality.reads_for(uuid), locality.signed_off(uuid, uuid), locality.holds(text, uuid),
     locality.shows(text, uuid, boolean), locality.between_sides(uuid, uuid),
