@@ -11,8 +11,8 @@ turns under the policies and by an administrator whom none binds: the same state
 planner statistics gathered, everything in memory, no help of a second process. A screener works at
 the council's front door, an officer at the police's, for another purpose, and is kept from two
 people; a provider sees a few cases and what their own agency raised; a stranger makes the
-screener's statements and sees nothing. Pages are whole, as they are served. Figures are medians: how
-many times as long it takes as without policies.
+screener's statements and sees nothing. Pages are whole, as they are served. Figures are medians:
+how many times as long it takes as without policies.
 
 In the short form the area has 20,000 people and 60,000 concerns, in the long form 1,000,000 and
 3,000,000.
@@ -20,7 +20,7 @@ In the short form the area has 20,000 people and 60,000 concerns, in the long fo
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.urls import reverse
 
@@ -35,7 +35,7 @@ SHORT, LONG = Size(20_000, 60_000), Size(1_000_000, 3_000_000)
 NAMED = ("teacher", "screener", "lead", "specialist", "nurse", "officer", "chair", "mentor",
          "stranger")  # fmt: skip
 NARROW = ("provider", "stranger")
-# What is asked, what it is called here, the aim, the aim for whoever sees least, and by turns how often.
+# What is asked: what it is called here, the aim, the aim for whoever sees least, how many turns.
 TASKS: dict[str, tuple[str, float, float, int]] = {
     "point": ("One record by its key", 2, 2, 200),
     "equality": ("Search by date of birth and postcode", 2, 2, 100),
@@ -103,13 +103,13 @@ def _statements(askers: list[Asker], told: Told) -> Iterator[Row]:
     pairs = {one.name: dict(_timed(one, said[one.name])) for one in askers}
     for task, (says, aim, narrow, _) in TASKS.items():
         mine = {name: found[task] for name, found in pairs.items() if task in found}
-        yield _row(says, mine, f"≤ {aim}" if aim == narrow else f"≤ {aim}, who sees least ≤ {narrow}")
+        least = "" if aim == narrow else f", who sees least ≤ {narrow}"
+        yield _row(says, mine, f"≤ {aim}{least}")
         for name, pair in mine.items():
             most = narrow if name in NARROW else aim
             told.unless(pair.ratio <= most, f"{says}, {name}: {pair.ratio:.2f} times")
-    yield _row(
-        "The statements of a person’s page", {name: one["person"] for name, one in pairs.items()}, ""
-    )
+    whole = {name: one["person"] for name, one in pairs.items()}
+    yield _row("The statements of a person’s page", whole, "")
 
 
 def _said(asker: Asker) -> dict[str, list[str]]:
@@ -165,15 +165,16 @@ def _raised(askers: list[Asker], told: Told) -> Iterator[Row]:
     yield _row("The rows that raising a concern adds", rows, f"≤ {INSERTED}")
     yield _row("All that its service asks and adds", whole, "")
     for name, pair in rows.items():
-        told.unless(pair.ratio <= INSERTED, f"the rows of a concern, {name}: {pair.ratio:.2f} times")
+        says = f"the rows of a concern, {name}: {pair.ratio:.2f} times"
+        told.unless(pair.ratio <= INSERTED, says)
 
 
 def _opened(askers: list[Asker], told: Told) -> Iterator[Row]:
     """How long the database takes to know who is acting."""
-    took: Callable[[Asker], float] = lambda one: (
-        statistics.median(timing.opening(administrator(), one.by, 200)) * 1000
-    )
-    found = {one.name: took(one) for one in askers}
+    found = {
+        one.name: statistics.median(timing.opening(administrator(), one.by, 200)) * 1000
+        for one in askers
+    }
     figures = ", ".join(f"{name} {took:.2f} ms" for name, took in found.items())
     yield Row("Opening the context", figures, f"≤ {CONTEXT} ms", "with the way there and back")
     for name, took_ms in found.items():

@@ -42,7 +42,7 @@ class Asker:
 
 
 def askers(world: World) -> list[Asker]:
-    """Who sees much, less and hardly anything; last, who sees nothing of whom the first asks about."""
+    """Who sees much, less, hardly anything; and who sees nothing of whom the first asks about."""
     officer = replace(world.actors["officer"], purpose="crime prevention")
     seen = [
         _asker("screener", world.actors["screener"]),

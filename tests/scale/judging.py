@@ -47,7 +47,7 @@ def somebody(administrator: str, most: int) -> list[Actor]:
 
 
 def judge(administrator: str, actors: Sequence[Actor], most: int, seed: int) -> Verdict:
-    """Compare what shows to each of these people, for each purpose, of so many rows of each kind."""
+    """Compare what shows to these people, for each purpose, of so many rows of each kind."""
     verdict = Verdict()
     with psycopg.connect(administrator) as database:
         whom = {one.post: one for one in people(database, [by.post for by in actors])}

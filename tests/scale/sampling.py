@@ -78,9 +78,7 @@ class Reader:
         return [one for (one,) in found]
 
 
-def batches(
-    database: psycopg.Connection, facts: Facts, most: int, seed: int
-) -> Iterator[Batch]:
+def batches(database: psycopg.Connection, facts: Facts, most: int, seed: int) -> Iterator[Batch]:
     """Sample so many rows of each kind, and give them in batches with what the rule asks."""
     reader = Reader(database)
     drawn = {kind: reader.sample(kind, most, seed) for kind in SAMPLED}

@@ -106,8 +106,8 @@ def _not_as_written(admin: psycopg.Connection, world: World) -> Iterator[str]:
 
 def _empty(admin: psycopg.Connection, table: str) -> set[tuple[str, ...]]:
     """Which columns are empty together, in some row or other."""
-    found = admin.execute(f"SELECT DISTINCT ARRAY(SELECT key FROM jsonb_each(to_jsonb(t))"  # noqa: S608
-                          f" WHERE value IN ('null', '\"\"', '[]') ORDER BY key) FROM {table} t")  # fmt: skip
+    empty = "SELECT key FROM jsonb_each(to_jsonb(t)) WHERE value IN ('null', '\"\"', '[]')"
+    found = admin.execute(f"SELECT DISTINCT ARRAY({empty} ORDER BY key) FROM {table} t")  # noqa: S608
     return {tuple(names) for (names,) in found.fetchall()}
 
 

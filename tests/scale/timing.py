@@ -1,4 +1,4 @@
-"""Take down the statements that the application makes, and time them with and without the policies."""
+"""Take down the statements that the application makes; time them with and without policies."""
 
 import statistics
 import time
@@ -51,14 +51,15 @@ class Pair:
     @property
     def says(self) -> str:
         """Both medians, in milliseconds."""
-        return " and ".join(f"{statistics.median(one) * 1000:.2f}" for one in (self.bound, self.free))
+        medians = (statistics.median(one) for one in (self.bound, self.free))
+        return " and ".join(f"{one * 1000:.2f}" for one in medians)
 
 
 @contextmanager
 def in_context(administrator: str, by: Actor) -> Iterator[psycopg.Connection]:
     """A connection in which the database knows somebody, and which may take on either role."""
     with psycopg.connect(administrator, prepare_threshold=None) as admin:
-        # Whoever is subject to policies gets no help of a second process, so neither does the other.
+        # Under the policies no second process helps, so none does without them.
         admin.execute("SET max_parallel_workers_per_gather = 0")
         opened = admin.execute(OPEN, [by.key, by.purpose, _look(admin, by)]).fetchone()
         if opened != (True,):

@@ -137,7 +137,9 @@ def counts(first: date, last: date) -> dict[str, int]:
     answered = Referral.objects.filter(sharing.between("answered_at", first, last))
     ended = Referral.objects.filter(sharing.between("ended_at", first, last))
     return {
-        "referrals offered": Referral.objects.filter(sharing.between("offered_at", first, last)).count(),
+        "referrals offered": Referral.objects.filter(
+            sharing.between("offered_at", first, last)
+        ).count(),
         "referrals accepted": answered.exclude(state=ReferralState.DECLINED).count(),
         **{f"referrals declined: {why}": answered.filter(declined=why).count() for why in Declined},
         **{f"referrals ended: {grade}": ended.filter(grade=grade).count() for grade in Grade},
