@@ -56,12 +56,17 @@ class Pair:
                 self.without.append(both[1])
         return self
 
-    def ratio(self, part: str) -> str:
-        """Say how many times longer a part of it takes, and both medians."""
+    def medians(self, part: str) -> tuple[float, float]:
+        """What a part of it takes with and without, in milliseconds."""
         having, without = (
             statistics.median(getattr(one, part) for one in side) * 1000
             for side in (self.having, self.without)
         )
+        return having, without
+
+    def ratio(self, part: str) -> str:
+        """Say how many times longer a part of it takes, and both medians."""
+        having, without = self.medians(part)
         return f"{having / without:.2f} times ({having:.1f} ms with, {without:.1f} ms without)"
 
     def __str__(self) -> str:
@@ -143,6 +148,18 @@ def of_working_out(name: str, client: Client, path: str) -> dict[str, str]:
 
 def of_policies(name: str, client: Client, path: str) -> dict[str, str]:
     """Compare a page by the role that the policies bind with the same by an administrator."""
+    pair = by_policies(client, path)
+    having, free = (side[-1].length / 1000 for side in (pair.having, pair.without))
+    how = (
+        f"median of {PAIRS} pages each, in one process, on an administrator's connection; without: "
+        f"it stays one, whom no policy holds back; its page, with everybody's rows, has {free:.0f} "
+        f"kB, not {having:.0f}"
+    )
+    return {"what": f"Cost of the policies: {name}", "figure": str(pair), "how": how}
+
+
+def by_policies(client: Client, path: str) -> Pair:
+    """Time a page by the role that the policies bind, and by an administrator."""
     ask = acts._ask
 
     def stay_free(sql: str, values: list[object]) -> object:
@@ -153,14 +170,7 @@ def of_policies(name: str, client: Client, path: str) -> dict[str, str]:
             return get(client, path)
 
     with administrator():
-        pair = Pair().measure(lambda: get(client, path), without)
-    having, free = (side[-1].length / 1000 for side in (pair.having, pair.without))
-    how = (
-        f"median of {PAIRS} pages each, in one process, on an administrator's connection; without: "
-        f"it stays one, whom no policy holds back; its page, with everybody's rows, has {free:.0f} "
-        f"kB, not {having:.0f}"
-    )
-    return {"what": f"Cost of the policies: {name}", "figure": str(pair), "how": how}
+        return Pair().measure(lambda: get(client, path), without)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +66,12 @@ def withdrawal_of(concern_id: UUID) -> Withdrawal | None:
     """How its reporter took a concern back, if they did."""
     found = Withdrawal.objects.filter(receipt=concern_id)
     return found.select_related("withdrawn_by__agency").first()
+
+
+def withdrawn_since(moment: datetime) -> list[UUID]:
+    """Which concerns that show their reporters took back since then."""
+    found = Withdrawal.objects.filter(withdrawn_at__gte=moment)
+    return list(found.values_list("receipt", flat=True))
 
 
 def places_of(concerns: Sequence[Concern]) -> "dict[UUID, Place]":
@@ -236,7 +242,7 @@ def job_posts() -> list[Post]:
 
 def counts(first: date, last: date) -> dict[str, int]:
     """Figures for a report on what was raised between two days, both included."""
-    raised = Concern.objects.filter(raised_at__date__gte=first, raised_at__date__lte=last)
+    raised = Concern.objects.filter(sharing.between("raised_at", first, last))
     return {
         "concerns raised": raised.count(),
         "concerns raised with agreement": raised.filter(told=Told.AGREED).count(),

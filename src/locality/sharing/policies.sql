@@ -490,6 +490,7 @@ GRANT EXECUTE ON FUNCTION
     locality.conflicts(), locality.consented_sharing_disclosure(uuid),
     locality.emergencies(), locality.cleared(),
     locality.refresh_context(), locality.close_context(), locality.is_empty(uuid), locality.circle_shows(uuid),
+    locality.is_disclosed(int, uuid, uuid),
     locality.kept_from_item(text, uuid), locality.kept_from_sharing_disclosure(uuid),
     locality.reads_for(uuid), locality.signed_off(uuid, uuid), locality.holds(text, uuid),
     locality.shows(text, uuid, boolean), locality.between_sides(uuid, uuid),

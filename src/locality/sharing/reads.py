@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from locality.kit.errors import NotHere, Refused
@@ -35,6 +35,19 @@ def today() -> date:
         cursor.execute("SELECT locality.today()")
         (day,) = cursor.fetchone()
     return day
+
+
+def between(field: str, first: date, last: date) -> Q:
+    """Say that something happened on a day from `first` to `last`, both included, in London.
+
+    Moments are compared with moments: an index answers that, before the rule is asked of any row.
+    The day of a moment is worked out by a function that could leak, so only after it.
+    """
+    zone = timezone.get_current_timezone()
+    return Q(**{
+        f"{field}__gte": datetime.combine(first, time.min, zone),
+        f"{field}__lte": datetime.combine(last, time.max, zone),
+    })  # fmt: skip
 
 
 def agency(agency_id: int) -> Agency:

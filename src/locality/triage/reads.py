@@ -69,8 +69,9 @@ def queue(
 
 def withdrawn_lately(circle_id: UUID) -> int:
     """How many concerns their reporters took back in the last seven days."""
-    since = timezone.now() - LATELY
-    return queue(circle_id, Asked.WITHDRAWN).filter(withdrawn_at__gte=since).count()
+    # These few are fetched first, as those that wait are.
+    few = intake.withdrawn_since(timezone.now() - LATELY)
+    return queue(circle_id, Asked.WITHDRAWN).filter(pk__in=few).count()
 
 
 def lines(concerns: "Sequence[Concern]", by: Actor) -> list[Line]:
@@ -174,7 +175,7 @@ def may_join(by: Actor, concern: "Concern") -> list[Post]:
 
 def counts(first: date, last: date) -> dict[str, int]:
     """Figures for a report on what was decided between two days, both included."""
-    made = Screening.objects.filter(decided_at__date__gte=first, decided_at__date__lte=last)
+    made = Screening.objects.filter(sharing.between("decided_at", first, last))
     by_kind = {kind: made.filter(decided=kind).count() for kind in Decided}
     return {
         "concerns screened": made.count(),

@@ -1,6 +1,6 @@
 """What waits for somebody, and plain figures for the board."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -61,11 +61,11 @@ def _request(one: Request, today: date) -> ToDo:
 def counts(first: date, last: date) -> dict[str, int]:
     """Plain figures for the days from `first` to `last`, as far as the actor may see."""
     return {
-        "cases opened": Case.objects.filter(_between("opened_at", first, last)).count(),
+        "cases opened": Case.objects.filter(sharing.between("opened_at", first, last)).count(),
         "cases reopened": Case.objects.filter(
-            _between("opened_at", first, last), before__isnull=False
+            sharing.between("opened_at", first, last), before__isnull=False
         ).count(),
-        "cases closed": Case.objects.filter(_between("closed_at", first, last)).count(),
+        "cases closed": Case.objects.filter(sharing.between("closed_at", first, last)).count(),
         "cases open at the end": _open_on(last),
         **_goals(first, last),
         **_actions(first, last),
@@ -79,7 +79,7 @@ def _open_on(last: date) -> int:
 
 
 def _goals(first: date, last: date) -> dict[str, int]:
-    graded = Goal.objects.filter(_between("graded_at", first, last))
+    graded = Goal.objects.filter(sharing.between("graded_at", first, last))
     return {f"goals graded {grade}": graded.filter(grade=grade).count() for grade in Grade}
 
 
@@ -93,13 +93,9 @@ def _actions(first: date, last: date) -> dict[str, int]:
 
 
 def _requests(first: date, last: date) -> dict[str, int]:
-    asked = Request.objects.filter(_between("asked_at", first, last))
+    asked = Request.objects.filter(sharing.between("asked_at", first, last))
     return {
         "requests for information": asked.count(),
         "requests answered with information": asked.filter(answer=Answer.GIVEN).count(),
         "requests refused": asked.filter(answer=Answer.REFUSED).count(),
     }
-
-
-def _between(name: str, first: date, last: date) -> Q:
-    return Q(**{f"{name}__date__gte": first, f"{name}__date__lt": last + timedelta(days=1)})

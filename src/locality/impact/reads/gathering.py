@@ -117,8 +117,7 @@ def _crosses(months: Period) -> dict[str, Cross]:
 def how_referrals_ended(months: Period) -> list[tuple[str, str]]:
     """The pathway and grade of every referral that ended in a period."""
     ended = referrals_reads.visible().filter(
-        ended_at__date__gte=months.first_day,
-        ended_at__date__lte=months.last_day,
+        sharing_reads.between("ended_at", months.first_day, months.last_day),
         grade__in=list(Grade),
     )
     return list(ended.order_by().values_list("pathway", "grade"))

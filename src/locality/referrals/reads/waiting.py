@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -135,10 +134,12 @@ def counts(first: date, last: date) -> dict[str, int]:
 
     The median is left out when nothing was answered: there is none.
     """
-    answered = Referral.objects.filter(_between("answered_at", first, last))
-    ended = Referral.objects.filter(_between("ended_at", first, last))
+    answered = Referral.objects.filter(sharing.between("answered_at", first, last))
+    ended = Referral.objects.filter(sharing.between("ended_at", first, last))
     return {
-        "referrals offered": Referral.objects.filter(_between("offered_at", first, last)).count(),
+        "referrals offered": Referral.objects.filter(
+            sharing.between("offered_at", first, last)
+        ).count(),
         "referrals accepted": answered.exclude(state=ReferralState.DECLINED).count(),
         **{f"referrals declined: {why}": answered.filter(declined=why).count() for why in Declined},
         **{f"referrals ended: {grade}": ended.filter(grade=grade).count() for grade in Grade},
@@ -152,7 +153,3 @@ def _waited(answered: object) -> dict[str, int]:
         return {}
     middle = rules.median_working_days(days, england_and_wales())
     return {"median working days to answer": middle}
-
-
-def _between(name: str, first: date, last: date) -> Q:
-    return Q(**{f"{name}__date__gte": first, f"{name}__date__lte": last})

@@ -278,7 +278,8 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
             by_writer, in_turn, closing, with_salt, with_mac)
 $$;
 
--- What the policies ask. Each returns NULL when nobody is acting, and NULL shows nothing.
+-- What the policies ask. Each returns NULL when nobody is acting, and NULL shows nothing. Bits are
+-- stored compressed: joined to nothing they are given back plain, once, and not again for every row.
 DO $$
 DECLARE one record;
 BEGIN
@@ -292,9 +293,10 @@ BEGIN
             CREATE OR REPLACE FUNCTION locality.%1$s() RETURNS %2$s
             LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
             SET search_path = pg_catalog, pg_temp AS $g$ BEGIN
-                RETURN (SELECT x.%1$s FROM locality_private.context x
+                RETURN (SELECT x.%1$s%3$s FROM locality_private.context x
                         WHERE x.pid = pg_backend_pid() AND x.began = transaction_timestamp());
-            END $g$ $f$, one.name, one.type);
+            END $g$ $f$, one.name, one.type,
+            CASE one.type WHEN 'bytea' THEN ' || ''''::bytea' ELSE '' END);
     END LOOP;
 END $$;
 

@@ -59,6 +59,23 @@ BEGIN
     RETURN CASE WHEN urgent <> '' THEN urgent END;
 END $$;
 
+-- Whether an agency's row, or what it belongs to and is disclosed with, is disclosed to a circle the
+-- actor is in, for their purpose, today and, where it names them, to them. Its plan is kept: in the
+-- words of a policy it would be planned anew, with the policies of what was disclosed, in every
+-- statement, and all that a front door was ever shown be gathered to answer about one page.
+CREATE OR REPLACE FUNCTION locality.is_disclosed(owner int, item uuid, whole uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED COST 500
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM locality_private.context x JOIN public.sharing_disclosed d
+          ON d.item IN (is_disclosed.item, whole) AND d.giver_id = owner
+         AND d.circle_id = ANY (x.circles) AND d.purpose_id = x.purpose
+         AND d.starts <= locality.today() AND (d.until IS NULL OR d.until >= locality.today())
+         AND d.withdrawn_at IS NULL AND (d.recipients IS NULL OR x.post = ANY (d.recipients))
+        WHERE x.pid = pg_backend_pid() AND x.began = transaction_timestamp());
+END $$;
+
 -- The text of the rule for one table.
 --   via        the column that names the case, concern or referral the row belongs to, if any
 --   about      the columns that name the people it is about, and itself where it is what
@@ -70,11 +87,11 @@ CREATE OR REPLACE FUNCTION locality_private.rule(
     tbl regclass, via text, about text, parent regclass, inherits boolean, reading boolean
 ) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    items text := format('d.item = %s.id', tbl);
+    items text := 'id, NULL';
     kept text := coalesce(' AND ' || locality_private.not_kept(tbl, about), '');
 BEGIN
     IF via IS NOT NULL AND inherits THEN
-        items := format('d.item IN (%1$s.id, %1$s.%2$I)', tbl, via);
+        items := format('id, %I', via);
     END IF;
     IF to_regprocedure(locality_private.kept_from(parent) || '(uuid)') IS NOT NULL THEN
         kept := kept || format(' AND (cardinality((SELECT locality.conflicts())) = 0 OR NOT %s(%I))',
@@ -83,18 +100,10 @@ BEGIN
     RETURN format($rule$
         (get_bit((SELECT locality.own()), label_id) <> 0
          OR (get_bit((SELECT locality.team()), label_id) <> 0
-             AND EXISTS (
-                SELECT FROM public.sharing_disclosed d
-                WHERE %s AND d.giver_id = %s.owner_id
-                  AND d.circle_id = ANY ((SELECT locality.circles())::uuid[])
-                  AND d.purpose_id = (SELECT locality.purpose())
-                  AND d.starts <= (SELECT locality.today())
-                  AND (d.until IS NULL OR d.until >= (SELECT locality.today()))
-                  AND d.withdrawn_at IS NULL
-                  AND (d.recipients IS NULL OR (SELECT locality.post()) = ANY (d.recipients)))
+             AND locality.is_disclosed(owner_id, %s)
              AND %s)
          %s)
-        %s $rule$, items, tbl, locality_private.is_consented(tbl), coalesce($urgent$
+        %s $rule$, items, locality_private.is_consented(tbl), coalesce($urgent$
          OR (cardinality((SELECT locality.emergencies())) > 0
              AND marking <= CASE category WHEN 1 THEN 1 ELSE 2 END
              AND marking <= ((SELECT locality.cleared())::smallint[])[category + 1]
