@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -130,3 +131,18 @@ def test_whoever_keeps_themselves_away_is_led_home(world: World, case: Case):
     )
     assert (sent.status_code, sent.url) == (302, "/")
     assert client.get(reverse("cases:case", args=[case.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["case", "person"])
+def test_whoever_is_kept_from_it_cannot_ask_whether_it_was_disclosed_to_them(
+    world: World, case: Case, what: str
+):
+    ask = f"SELECT locality.is_disclosed({case.owner_id}, '{case.pk}', NULL)"
+    with acting(world.nurse), connection.cursor() as cursor:
+        cursor.execute(ask)
+        assert cursor.fetchone() == (True,)
+    subject = case.pk if what == "case" else case.about[0]
+    services.keep_from(by=world.lead, subject=subject, post_id=world.nurse.post, why="A cousin.")
+    with acting(world.nurse), connection.cursor() as cursor:
+        cursor.execute(ask)
+        assert cursor.fetchone() == (False,)

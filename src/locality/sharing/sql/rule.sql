@@ -60,7 +60,8 @@ BEGIN
 END $$;
 
 -- Whether an agency's row, or what it belongs to and is disclosed with, is disclosed to a circle the
--- actor is in, for their purpose, today and, where it names them, to them. Its plan is kept: in the
+-- actor is in, for their purpose, today and, where it names them, to them. Whoever is kept from it
+-- does not learn that it is, either, however they ask. Its plan is kept: in the
 -- words of a policy it would be planned anew, with the policies of what was disclosed, in every
 -- statement, and all that a front door was ever shown be gathered to answer about one page.
 CREATE OR REPLACE FUNCTION locality.is_disclosed(owner int, item uuid, whole uuid) RETURNS boolean
@@ -73,6 +74,7 @@ BEGIN
          AND d.circle_id = ANY (x.circles) AND d.purpose_id = x.purpose
          AND d.starts <= locality.today() AND (d.until IS NULL OR d.until >= locality.today())
          AND d.withdrawn_at IS NULL AND (d.recipients IS NULL OR x.post = ANY (d.recipients))
+         AND (cardinality(x.conflicts) = 0 OR NOT locality.kept_from_item(d.kind, d.item))
         WHERE x.pid = pg_backend_pid() AND x.began = transaction_timestamp());
 END $$;
 
