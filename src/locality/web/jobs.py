@@ -1,11 +1,13 @@
-"""What goes out by email: kept among the jobs until it has gone, with nobody's name in it.
+"""What the web tier does by itself: it sends links by email, and forgets sign-ins that are over.
 
-It is queued in the transaction that asks for it, and made only when it is sent: a job holds no
-address, no link and no words. A mail server that is away is tried again for about a day and a half.
+An email is kept among the jobs until it has gone, with nobody's name in it. It is queued in the
+transaction that asks for it, and made only when it is sent: a job holds no address, no link and no
+words. A mail server that is away is tried again for about a day and a half.
 """
 
 from uuid import UUID
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import EmailMessage
 from django.db import transaction
 from procrastinate import JobContext
@@ -59,3 +61,10 @@ def queue_link(user: UUID) -> None:
             send_link.configure(queueing_lock=f"web.send_link {user}").defer(user=str(user))
     except AlreadyEnqueued:
         pass
+
+
+@app.periodic(cron="30 * * * *")
+@app.task(name="web.forget_sessions", pass_context=False)
+def forget_sessions(timestamp: int) -> None:
+    """Forget sign-ins that have ended by themselves: nobody can go on with them."""
+    SessionStore.clear_expired()
