@@ -6,6 +6,7 @@ same subject.
 """
 
 import secrets
+import time
 from typing import Any
 
 import jwt
@@ -16,6 +17,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -61,6 +63,7 @@ class Checked(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("The identity token is not one we can believe.") from wrong
         if not self.nonce or not secrets.compare_digest(str(said["nonce"]), self.nonce):
             raise OAuth2Error("The identity token belongs to another sign-in.")
+        _require_strong(said)
         return said
 
     def _key(self, id_token: str) -> jwt.PyJWK:
@@ -82,6 +85,27 @@ class Checked(OpenIDConnectOAuth2Adapter):
         return response.json()
 
 
+def _require_strong(said: dict[str, Any]) -> None:
+    """Raise OAuth2Error unless somebody signed in at the provider strongly and lately enough."""
+    if settings.OIDC_ACR and said.get("acr") not in settings.OIDC_ACR:
+        raise OAuth2Error("The provider did not ask for enough to sign in.")
+    if settings.OIDC_MINUTES:
+        oldest = time.time() - 60 * settings.OIDC_MINUTES - CLOCKS_DIFFER
+        signed_in = said.get("auth_time")
+        if isinstance(signed_in, bool) or not isinstance(signed_in, int) or signed_in < oldest:
+            raise OAuth2Error("They signed in at the provider too long ago, or it does not say.")
+
+
+def _asked_for() -> dict[str, str]:
+    """What the provider is asked for beyond who it is."""
+    asked = {}
+    if settings.OIDC_ACR:
+        asked["acr_values"] = " ".join(settings.OIDC_ACR)
+    if settings.OIDC_MINUTES:
+        asked["max_age"] = str(60 * settings.OIDC_MINUTES)
+    return asked
+
+
 class Partner(OpenIDConnectProvider):
     """A partner organisation's identity provider. Signs people in and does nothing else."""
 
@@ -93,7 +117,7 @@ class Partner(OpenIDConnectProvider):
     ) -> HttpResponse:  # fmt: skip
         """Send somebody to the provider with a nonce of this one sign-in."""
         nonce = secrets.token_urlsafe(24)
-        kwargs["auth_params"] = self.get_auth_params() | {"nonce": nonce}
+        kwargs["auth_params"] = self.get_auth_params() | {"nonce": nonce} | _asked_for()
         kwargs["scope"] = self.get_scope()
         return super().redirect(request, AuthProcess.LOGIN, next_url, data, nonce=nonce, **kwargs)
 

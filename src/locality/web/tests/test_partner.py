@@ -5,6 +5,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from urllib.error import HTTPError
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -103,6 +104,35 @@ def test_userinfo_about_somebody_else_is_not_believed(provider, person):
     provider.userinfo = provider.says | {"sub": "another"}
     provider.says = {"sub": provider.says["sub"]}
     assert sign_in(Client()).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("said", "let_in"), [("two-factors", True), ("a-key", True), ("password", False), (None, False)]
+)
+def test_only_a_sign_in_there_that_is_strong_enough_counts(provider, person, said, let_in):
+    provider.claims["acr"] = said
+    client = Client()
+    with override_settings(OIDC_ACR=["two-factors", "a-key"]):
+        answer = sign_in(client)
+    assert ("_auth_user_id" in client.session) is let_in
+    assert (answer.status_code == 401) is not let_in
+
+
+@pytest.mark.parametrize(
+    ("ago", "let_in"), [(0, True), (3500, True), (3900, False), (None, False), ("now", False)]
+)
+def test_only_a_sign_in_there_that_is_new_enough_counts(provider, person, ago, let_in):
+    provider.claims["auth_time"] = int(time.time()) - ago if isinstance(ago, int) else ago
+    client = Client()
+    with override_settings(OIDC_MINUTES=60):
+        sign_in(client)
+    assert ("_auth_user_id" in client.session) is let_in
+
+
+def test_the_provider_is_asked_for_what_must_be_so(provider):
+    with override_settings(OIDC_ACR=["two-factors", "a-key"], OIDC_MINUTES=60):
+        asked = parse_qs(urlsplit(Client().post("/account/oidc/partner/login/").url).query)
+    assert (asked["acr_values"], asked["max_age"]) == (["two-factors a-key"], ["3600"])
 
 
 def turned_away(client: Client, answer) -> str:
