@@ -16,7 +16,7 @@ from locality.sharing.sealing.words import ERASED, Head, Promise, Report, Row
 
 USING = "owner"
 ROWS = (Path(__file__).parent / "queries" / "rows.sql").read_text(encoding="utf-8")
-COLUMNS = ("int8", "uuid", "int8", "text", "int8", "uuid[]", *["bytea"] * 4, "text", "text")
+COLUMNS = ("int8", "text", "int8", "text", "int8", "text", *["bytea"] * 4, "text", "text")
 HERE = "this database"
 
 

@@ -19,7 +19,7 @@ def prove(wanted: UUID, *, with_detail: bool = False) -> dict[str, object]:
     log = evidence.log_id()
     with auditing.one_moment():
         # To the end: a copy that is broken off breaks the transaction it is read in.
-        rows = [row for row in evidence.all_rows() if row.id == wanted]
+        rows = [row for row in evidence.all_rows() if row.id == str(wanted)]
         if not rows:
             raise NotHere(str(wanted))
         (row,) = rows

@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from uuid import UUID
 
 ERASED = "sharing.detail.erased"  # the entry that names a row whose personal detail was erased
 
 
 class Row(NamedTuple):
-    """One row of the trail, from queries/rows.sql."""
+    """One row of the trail, from queries/rows.sql. `closes` has spaces between."""
 
     transaction: int
-    id: UUID
+    id: str
     at: int
     writer: str
     turn: int
-    closes: list[UUID]
+    closes: str
     mac: bytes
     salt: bytes | None
     detail_hash: bytes | None

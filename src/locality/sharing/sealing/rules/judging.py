@@ -6,7 +6,6 @@ Feed the rows in the order of the tree, then ask what was promised of it.
 import hmac
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from uuid import UUID
 
 from locality.sharing.sealing.rules import rows
 from locality.sharing.sealing.rules.tree import EMPTY, Range
@@ -35,7 +34,7 @@ class Judge:
         self._expected = {entry for head in heads for entry in head.entries}
         self._tree = Range()
         self._chains: dict[str, tuple[int, bytes]] = {}
-        self._open: set[UUID] = set()
+        self._open: set[str] = set()
 
     def see(self, row: Row) -> None:
         """Judge one row and put it into the tree."""
@@ -53,13 +52,13 @@ class Judge:
             self.waiting += 1
             self.waiting_since = self.waiting_since or row.at
         if self._expected:
-            self._expected.discard(str(row.id))
+            self._expected.discard(row.id)
 
     def _hidden(self, row: Row) -> bytes:
         """What stands for the personal detail; if that was erased, somebody must have said so."""
         if row.salt is not None:
             return rows.detail_hash(row.salt, row.detail)
-        if row.detail or str(row.id) not in self._erased:
+        if row.detail or row.id not in self._erased:
             self.report.wrong(
                 "detail gone",
                 f"The personal detail of {_name(row, False)} is gone, and no entry says who "
@@ -97,7 +96,7 @@ class Judge:
         )
 
     def _close(self, row: Row) -> None:
-        for entry in row.closes:
+        for entry in row.closes.split():
             if entry in self._open:
                 self._open.discard(entry)
             else:
