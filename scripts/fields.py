@@ -55,7 +55,7 @@ def all_records() -> list[type[models.Model]]:
 def _modules() -> Iterator[str]:
     for file in sorted(SOURCE.glob("locality/**/*.py")):
         parts = file.relative_to(SOURCE).with_suffix("").parts
-        if "tests" not in parts and "forms" in parts:
+        if "tests" not in parts and any(part.endswith("forms") for part in parts):
             yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 

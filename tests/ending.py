@@ -9,8 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from locality.cases.models import Case
-from locality.cases.tests.given import a_case
-from locality.cases.words import CaseState, Closing
+from locality.cases.tests.given import a_case, a_person
+from locality.cases.words import CaseState, Closing, Subjects
 from locality.sharing.acting import Actor
 from locality.sharing.models import Circle, Disposal, OwnSchedule
 from locality.sharing.retention import erasing, queueing, services
@@ -35,6 +35,8 @@ def grown_old(case: Case) -> Case:
 
 def an_old_case(world: World, **changes: object) -> Case:
     """A case of the council's whose time is over."""
+    if "subjects" not in changes:
+        changes["subjects"] = Subjects((a_person(world.lead, "Linnet", "Oakshaw"),))
     return grown_old(a_case(world.lead, **changes))
 
 

@@ -22,6 +22,7 @@ def under(kind: type) -> set[type]:
 def test_nothing_of_ours_is_left_out(kind: type, listed):
     ours = {one for one in under(kind) if one.__module__.startswith("locality.")}
     made = {one for one in ours if ".tests" not in one.__module__ and "Fake" not in one.__name__}
+    made = {one for one in made if one.__module__ != "locality.ui.gallery"}  # keeps nothing
     named = {one for one in made if not getattr(getattr(one, "_meta", None), "abstract", False)}
     assert len(listed()) > 40
     assert {one for one in named if one.__qualname__ == one.__name__} <= set(listed())

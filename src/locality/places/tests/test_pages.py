@@ -122,7 +122,7 @@ def test_figures_for_nonsense_are_refused(get):
 
 def test_the_months_are_drawn_as_a_picture_without_style(get):
     picture = get(f"{ALDERMOOR}/months.svg?category=Burglary")
-    assert picture["Content-Type"] == "image/svg+xml"
+    assert picture["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert b"no complete figures" in picture.content
     assert b"style=" not in picture.content
     assert b"<style" not in picture.content
