@@ -46,6 +46,8 @@ def survivors(
 ) -> list[Mutant]:
     """The mutants that are noticed in no world."""
     for seed in range(WORLDS):
+        if not left:
+            break
         with grown(judge, seed) as asked:
             asked.tries, asked.share = 3 if seed < 3 else 12, 0.5  # few are left by then
             left = ask(asked, left)
