@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,11 +14,14 @@ from locality.cases.words import CaseState, Closing, Subjects
 from locality.sharing.acting import Actor
 from locality.sharing.models import Circle, Disposal, OwnSchedule
 from locality.sharing.retention import erasing, queueing, services
-from locality.sharing.retention.words import NewSchedule
-from locality.sharing.words import Action, Verdict
+from locality.sharing.retention.doors import ROOTS
+from locality.sharing.retention.going import going
+from locality.sharing.retention.words import Due, NewSchedule, Schedule
+from locality.sharing.words import Action, Sector, Verdict
 from tests.world import World, as_owner, today
 
 LONG_AGO = timedelta(days=365 * 40)
+ANY_TIME = Schedule(Sector.COUNCIL, "any", 1, Action.ERASE, "x", "x", True, date(2100, 1, 1))
 SIX_YEARS = NewSchedule(6, None, Action.ERASE, "Our own paper 12", today() + timedelta(days=300))
 
 
@@ -38,6 +41,17 @@ def an_old_case(world: World, **changes: object) -> Case:
     if "subjects" not in changes:
         changes["subjects"] = Subjects((a_person(world.lead, "Linnet", "Oakshaw"),))
     return grown_old(a_case(world.lead, **changes))
+
+
+def forget_old_cases() -> None:
+    """Take away what was closed forty years ago, so that nobody else's test comes upon it."""
+    root, long_ago = ROOTS["cases.case"], timezone.now() - LONG_AGO / 2
+    with as_owner():
+        old = Case.objects.using("owner").filter(closed_at__lt=long_ago)
+        due = [
+            Due(one.pk, one.owner_id, ANY_TIME, today(), ()) for one in old.only("pk", "owner_id")
+        ]
+        erasing._delete(going(root, due), {one.record for one in due})
 
 
 @dataclass
@@ -71,8 +85,9 @@ class Ending:
 
 @contextmanager
 def ending(world: World) -> Iterator[Ending]:
-    """Two leads of the council; afterwards nobody's schedule and nothing in the queue is left."""
+    """Two leads of the council; afterwards no schedule, nothing in the queue and no case is left."""
     yield Ending(world, [world.new_actor("council", "governance") for _ in range(2)])
+    forget_old_cases()
     with as_owner():
         Disposal.objects.using("owner").all().delete()
         OwnSchedule.objects.using("owner").all().delete()

@@ -24,7 +24,7 @@ from locality.sharing.retention.commands import retention
 from locality.sharing.retention.doors import ROOTS
 from locality.sharing.retention.going import ANOTHERS, going, kept
 from locality.sharing.retention.words import Due
-from tests.ending import LONG_AGO, an_old_case
+from tests.ending import LONG_AGO, an_old_case, forget_old_cases
 from tests.world import World, as_owner, today
 
 
@@ -33,6 +33,7 @@ def real(_world: World, django_db_blocker) -> Iterator[World]:
     """The world without a test's transaction: what is read here is read as the owner."""
     with django_db_blocker.unblock():
         yield _world
+        forget_old_cases()
         connection.close()
 
 

@@ -1,7 +1,6 @@
 """In worlds where all names all: what would go may go, and nothing is left hanging."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from django.apps import apps
@@ -22,13 +21,11 @@ from locality.sharing.retention.going import (
     kept,
     target,
 )
-from locality.sharing.retention.words import Due, Schedule
-from locality.sharing.words import Action, Sector
+from locality.sharing.retention.words import Due
+from tests.ending import ANY_TIME
 from tests.rule.build import write
 from tests.rule.worlds import world
 from tests.world import World, today
-
-ANY_TIME = Schedule(Sector.COUNCIL, "any", 1, Action.ERASE, "x", "x", True, date(2100, 1, 1))
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ function cover() {
   body.classList.add("loc-covered");
   title = document.title;
   const sheet = document.getElementById("cover").content.cloneNode(true).firstElementChild;
-  document.title = sheet.querySelector("h1").textContent;
+  document.title = sheet.querySelector("h2").textContent;
   if (!typed.size) return window.location.replace(window.location.pathname + window.location.search);
   sheet.querySelector("button").addEventListener("click", ask);
   body.append(sheet);
