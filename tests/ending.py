@@ -85,7 +85,7 @@ class Ending:
 
 @contextmanager
 def ending(world: World) -> Iterator[Ending]:
-    """Two leads of the council; afterwards no schedule, nothing in the queue and no case is left."""
+    """Two leads of the council; afterwards no schedule, no old case and nothing queued is left."""
     yield Ending(world, [world.new_actor("council", "governance") for _ in range(2)])
     forget_old_cases()
     with as_owner():
