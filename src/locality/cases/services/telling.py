@@ -36,8 +36,9 @@ def tell(  # noqa: PLR0913 - whom, of whom, what of which kind, what else, on wh
     """Tell one person of another agency something, with who it is about and what else is chosen.
 
     Refuses, saying what is missing, unless they would see all of it; with `cases.tell_until`
-    without a last day, with `cases.tell_another` a colleague, and with `cases.no_own_record` who
-    is not recorded by the actor's own agency: another's is not theirs to pass on. Telling the
+    without a last day, with `cases.tell_another` a colleague, with `cases.sealed_is_not_told` whom
+    only a sealed case's team knows, and with `cases.no_own_record` who is not recorded by the
+    actor's own agency: another's is not theirs to pass on. Telling the
     same once more changes nothing.
     """
     with acting(by):
@@ -90,6 +91,11 @@ def _own_record(by: Actor, person_id: UUID) -> "Record":
             "cases.no_own_record",
             "Your agency has no record of its own of them. Make one first, on their page: what "
             "another agency recorded is not yours to pass on.",
+        )
+    if found.marking == Marking.SEALED:
+        raise Refused(
+            "cases.sealed_is_not_told",
+            "Only the team of a sealed case knows them. Add whoever must know to that team.",
         )
     return found
 

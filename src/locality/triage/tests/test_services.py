@@ -25,7 +25,8 @@ from locality.people import services as people_services
 from locality.sharing import audit
 from locality.sharing.acting import acting
 from locality.sharing.models import AuditEntry, Disclosure
-from locality.sharing.words import Gateway, Marking
+from locality.sharing.services import Terms
+from locality.sharing.words import Category, Gateway, Marking
 from locality.triage import reads, rules, services
 from locality.triage.models import Looking, Screening
 from locality.triage.words import Asked, CaseToOpen, Decided, NewScreening
@@ -157,6 +158,25 @@ def test_a_case_from_a_sealed_concern_is_sealed_and_leaves_nothing_to_find(world
     for other in (world.lead, world.screener, world.specialist, world.teacher):
         found = {one.person_id for one in people_services.search(by=other, **sought)}
         assert not found & set(made.about)
+
+
+def test_whom_only_a_sealed_case_s_team_knows_is_told_of_to_nobody_outside_it(world: World):
+    made = raised(world.teacher, matter=Matter.FGM)
+    services.screen(
+        by=world.screener, concern_id=made.pk,
+        decision=decision(
+            Decided.OPEN,
+            opening=opening(world, lead_post=world.specialist.post, marking=Marking.OPEN),
+        ),
+    )  # fmt: skip
+    with acting(world.specialist):
+        assert people.my_record_of(made.about[0], world.specialist.agency)
+    with pytest.raises(Refused, match="sealed case"):
+        case_services.tell(
+            by=world.specialist, person_id=made.about[0], post_id=world.nurse.post, text="x",
+            category=Category.SOCIAL_CARE, marking=Marking.STANDARD, also=(),
+            terms=Terms(Gateway.PUBLIC_TASK, "x", today()),
+        )  # fmt: skip
 
 
 def test_linking_gives_the_team_the_summary_and_not_the_concern(world: World):
