@@ -66,27 +66,30 @@ class Hidden:
     def _pair(
         self, random: Random, who: str, name: str, given: dict[str, object], of: str
     ) -> Pair | None:
-        table = table_of(of)
+        table = table_of(name, of)
         hidden = self.records[who].get(table, [])
-        rest = {one: self._value(random, who, one, how) for one, how in given.items() if one != of}
+        rest = {
+            one: self._value(random, who, (name, one), how)
+            for one, how in given.items()
+            if one != of
+        }
         if not hidden or None in rest.values():
             return None
         paths = [reverse(name, kwargs=rest | {of: key}) for key in (random.choice(hidden), uuid4())]
         return Pair(who, name, table, *paths)
 
-    def _value(self, random: Random, who: str, argument: str, converter: object) -> object:
+    def _value(self, random: Random, who: str, where: tuple[str, str], converter: object) -> object:
         """Something that is there for the rest of an address: shown, if anything of its kind is."""
         if not addresses.is_uuid(converter):
-            return addresses.value_of(argument, converter, self.site.administrator)
-        table = table_of(argument)
+            return addresses.value_of(*where, converter, self.site.administrator)
+        table = table_of(*where)
         known = self.others[who].get(table) or self.records[who].get(table)
         return random.choice(known) if known else None
 
 
-def table_of(argument: str) -> str:
-    """The table of the records that an argument names."""
-    wanted = argument.removesuffix("_id")
-    wanted = addresses.NAMES.get(wanted, wanted)
+def table_of(name: str, argument: str) -> str:
+    """The table of the records that an argument of an address names."""
+    wanted = addresses.model_of(name, argument)
     return next((m._meta.db_table for m in apps.get_models() if m._meta.model_name == wanted), "")
 
 

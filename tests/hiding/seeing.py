@@ -68,9 +68,9 @@ def _about(post: Post) -> dict[str, object]:
 def _named() -> list[type[models.Model]]:
     """The models of which records stand in addresses."""
     wanted = {
-        addresses.NAMES.get(short, short)
-        for _, given in addresses.with_uuids()
-        for short in (argument.removesuffix("_id") for argument in given)
+        addresses.model_of(name, argument)
+        for name, given in addresses.with_uuids()
+        for argument in given
     }
     return [model for model in apps.get_models() if model._meta.model_name in wanted]
 

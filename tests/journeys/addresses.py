@@ -18,6 +18,8 @@ NAMES = {
     "whom": "person",
     "other": "person",
 }  # where an argument is not called as its model
+# These show what a reporter keeps of their concern, whether or not they may still read it.
+RECEIPTS = {"intake:receipt", "intake:add-more", "intake:withdraw"}
 NOT_RECORDS = {"web:demo-sign-in"}
 
 
@@ -42,7 +44,9 @@ def filled(
     given: dict[str, object] = {}
     for argument, converter in arguments.items():
         value = (
-            uuid4() if absent and is_uuid(converter) else value_of(argument, converter, database)
+            uuid4()
+            if absent and is_uuid(converter)
+            else value_of(name, argument, converter, database)
         )
         if value is None:
             return None
@@ -59,10 +63,18 @@ def is_uuid(converter: object) -> bool:
     return type(converter).__name__ == "UUIDConverter"
 
 
-def value_of(argument: str, converter: object, database: str) -> UUID | int | str | None:
+def model_of(name: str, argument: str) -> str:
+    """What the model is called of which records stand in an address as this argument."""
+    wanted = argument.removesuffix("_id")
+    if wanted == "concern" and name in RECEIPTS:
+        return "receipt"
+    return NAMES.get(wanted, wanted)
+
+
+def value_of(name: str, argument: str, converter: object, database: str) -> UUID | int | str | None:
     """Something that may stand for an argument; None when no such record is there."""
     if is_uuid(converter):
-        return _first_id(argument.removesuffix("_id"), database)
+        return _first_id(model_of(name, argument), database)
     if type(converter).__name__ == "IntConverter":
         return 1
     return {"of": "cases.case", "way": "open", "on": "who", "key": "mentoring"}.get(
@@ -72,7 +84,7 @@ def value_of(argument: str, converter: object, database: str) -> UUID | int | st
 
 def _first_id(wanted: str, database: str) -> UUID | None:
     for model in apps.get_models():
-        if model._meta.model_name == NAMES.get(wanted, wanted):
+        if model._meta.model_name == wanted:
             with psycopg.connect(database) as looking:
                 table = sql.Identifier(model._meta.db_table)
                 key = sql.Identifier(model._meta.pk.column)

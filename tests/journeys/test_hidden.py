@@ -63,8 +63,8 @@ def test_whoever_asks_is_told_the_same_of_what_is_hidden_and_of_what_is_not_ther
     random = Random(1)
     pairs = list(found.pairs(random))
     assert len({pair.who for pair in pairs}) > 20 and len({pair.name for pair in pairs}) > 95
-    named = {argument for _, given in addresses.with_uuids() for argument in given}
-    assert {table_of(one) for one in named} - {pair.kind for pair in pairs} <= NOT_HIDDEN
+    named = {table_of(name, one) for name, given in addresses.with_uuids() for one in given}
+    assert named - {pair.kind for pair in pairs} <= NOT_HIDDEN
     apart = [
         difference(found.callers[pair.who], pair, random.choice(ASKED))
         for pair in random.sample(pairs, 400)
