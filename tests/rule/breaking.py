@@ -14,10 +14,23 @@ WORLDS = 100  # how many worlds a wrong rule may survive before it counts as not
 # Made wrong they say the same. The bits of what is one's own are none of another agency's; the
 # clause is there so that an index serves it.
 OWN = "(agency_id = ( SELECT locality.agency() AS agency))"
+DISCLOSED = "locality.is_disclosed((owner_id)::integer, id, household_id)"
 SAME = {
     f"answer USING: true for {OWN}", f"asked USING: true for {OWN}",
     # What names nobody is changed by its own agency alone, which needs nobody's consent.
-    "change USING: true for (get_bit(( SELECT locality.asked() AS asked), (label_id)::bigint) = 0)",
+    "change USING: true for THEN false",
+    # What only its own agency may change is never shown to that with consent alone.
+    *(
+        f"change USING: {becomes} for {what}"
+        for becomes, what in (
+            ("true", DISCLOSED),
+            ("true", f"THEN ({DISCLOSED} AND locality.consented_…(id))"),
+            ("false", f"THEN ({DISCLOSED} AND locality.consented_…(id))"),
+        )
+    ),
+    # Asked of a concern that notes nothing else, it finds nothing else: it only takes longer.
+    "see USING: true for elsewhere",
+    "see USING: true for elsewhere (2)",
     # The parts of a record name the person it is of, and a trigger keeps them so: asking the record
     # as well says the same.
     "see USING: false for locality.urgent_people_record(record_id)",
@@ -26,7 +39,9 @@ SAME = {
 
 def broken_policies(database: psycopg.Connection) -> list[Mutant]:
     """Every policy made wrong in one place so that it says something else."""
-    return [one for one in mutants(database) if one.says not in SAME]
+    made = mutants(database)
+    assert {one.says for one in made} >= SAME, "something excused here is not said any more"
+    return [one for one in made if one.says not in SAME]
 
 
 def surviving_policies(judge: Admin, made: list[Mutant]) -> list[Mutant]:

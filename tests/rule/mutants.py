@@ -5,6 +5,7 @@ check of what is added made void.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ PARTS = {"r": "S", "a": "A", "w": "C", "d": "R"}  # what a policy is for, and wh
 # Whoever is kept from nothing need not be asked about: left out, it only takes longer.
 SHORT_CUT = "cardinality("
 DAYS = ((" >= ", " > "), (" <= ", " < "))
+ARMS = re.compile(r"\bTHEN\s+(.*?)\s+(?=WHEN\b|ELSE\b|END\b)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -82,20 +84,31 @@ def _speaks_of(columns: set[str], text: str) -> bool:
 
 
 def _wrongs(text: str) -> Iterator[tuple[str, str]]:
-    seen = {text, "true"}
-    for start, end, joined in _clauses(text):
-        # One part of an OR made true is the whole made true, which comes by itself.
-        becomes = "false" if joined == "OR" else "true"
-        if SHORT_CUT not in text[start:end][: len(SHORT_CUT) + 2]:
-            wrong = text[:start] + becomes + text[end:]
-            if wrong not in seen:
-                seen.add(wrong)
-                yield wrong, f"{becomes} for {' '.join(text[start:end].split())}"
+    seen, said = {text, "true"}, Counter[str]()
+    for start, end, becomes, says in _places(text):
+        wrong = text[:start] + becomes + text[end:]
+        if wrong not in seen:
+            seen.add(wrong)
+            said[says] += 1  # the same clause may stand in more than one arm
+            yield wrong, says if said[says] == 1 else f"{says} ({said[says]})"
     for sign, other in DAYS:
         for found in re.finditer(re.escape(sign), text):
             wrong = text[: found.start()] + other + text[found.end() :]
             where = text[found.start() - 10 : found.end() + 10]
             yield wrong, f"{other.strip()} in {where}"
+
+
+def _places(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Where to put what instead of every clause and every arm of a CASE; what that is called."""
+    for start, end, joined in _clauses(text):
+        # One part of an OR made true is the whole made true, which comes by itself.
+        becomes = "false" if joined == "OR" else "true"
+        if SHORT_CUT not in text[start:end][: len(SHORT_CUT) + 2]:
+            yield start, end, becomes, f"{becomes} for {' '.join(text[start:end].split())}"
+    for arm in ARMS.finditer(text):
+        for becomes in ("true", "false"):
+            says = f"{becomes} for THEN {' '.join(arm[1].split())}"
+            yield arm.start(1), arm.end(1), becomes, says
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int, str]]:
@@ -230,13 +243,43 @@ FUNCTIONS = [
     ("locality.shows", "own AND EXISTS", "false AND EXISTS"),
     ("locality.shows", "WHERE id = $1%s", "WHERE id = $1 OR true%s"),
     ("locality.kept_from_item", "item = ANY (locality.conflicts())", "false"),
+    ("locality.kept_from_item", "CASE replace(", "CASE 'x' || replace("),
+    ("locality.opens_in_emergency", "marking <= CASE category WHEN 1 THEN 1 ELSE 2 END", "true"),
+    ("locality.opens_in_emergency", "AND marking <= (locality.cleared())[category + 1]", ""),
+    ("locality.is_urgent", "people && locality.emergencies()", "true"),
+    ("locality.is_urgent", "people && locality.emergencies()", "false"),
+    ("locality.writes_as", "x.agency = of_agency AND", ""),
+    ("locality.writes_as", "AND x.post = of_post", ""),
+    ("locality.acts_as", "x.agency = of_agency AND", ""),
+    ("locality.acts_as", "x.post = of_post", "true"),
+    ("locality.acts_as", "x.purpose = for_purpose AND", ""),
+    ("locality.acts_as", "AND x.person = of_person", ""),
+    ("locality.gives", "AND d.given_by_id = x.post", ""),
+    ("locality.gives", "AND d.owner_id = giver", ""),
+    ("locality.gives", "AND d.circle_id = to_circle", ""),
+    ("locality.gives", "d.purpose_id = for_purpose AND", ""),
+    ("locality.gives", "AND d.starts = from_day", ""),
+    ("locality.gives", "AND d.until IS NOT DISTINCT FROM to_day", ""),
+    ("locality.gives", "d.recipients IS NOT DISTINCT FROM to_posts AND", ""),
+    ("locality.gives", "AND d.withdrawn_at IS NULL", ""),
+    ("locality.gives", "NOT locality.kept_from_sharing_disclosure(disclosure)", "true"),
+    ("locality_private.to_note", "d.circle_id = door AND", ""),
+    ("locality_private.to_note", "d.purpose_id = c.purpose_id", "true"),
+    ("locality_private.to_note", "d.starts <= locality.today()", "true"),
+    ("locality_private.to_note", "d.until IS NULL", "true"),
+    ("locality_private.to_note", "d.recipients IS NULL", "true"),
+    ("locality_private.to_note", "AND d.giver_id = owner", ""),
+    ("locality_private.to_note", "AND d.withdrawn_at IS NULL", ""),
+    ("locality_private.to_note", "bool_or(NOT plain)", "bool_or(false)"),
 ]  # fmt: skip
 KEPT = """
-SELECT format('locality.%I', proname), 'SELECT EXISTS', 'SELECT false AND EXISTS' FROM pg_proc
-WHERE pronamespace = 'locality'::regnamespace AND proname ~ '^kept_from_'
-  AND prosrc ~ 'SELECT EXISTS'
+SELECT format('locality.%I', proname), says || ' EXISTS', says || ' false AND EXISTS'
+FROM pg_proc, substring(prosrc, '(SELECT|RETURN) EXISTS') says
+WHERE pronamespace = 'locality'::regnamespace AND proname ~ '^kept_from_' AND says IS NOT NULL
 ORDER BY proname
 """
+# What a concern notes was noted before the function was made wrong: everything is noted again.
+NOTED = "UPDATE public.sharing_disclosed SET kind = kind"
 
 
 def function_mutants(database: psycopg.Connection) -> list[Mutant]:
@@ -247,9 +290,8 @@ def function_mutants(database: psycopg.Connection) -> list[Mutant]:
         assert old in text, f"{name} does not say {old}"
         parts = "SA" if name in ADDING else "S"
         kinds = ADDING.get(name) or (*_asking(database, name), *NAMING)
-        if name == "locality_private.agree":
-            kinds = ABOUT
-        statements = (text.replace(old, new), "TRUNCATE locality_private.label_bits")
+        kinds = OF.get(name, kinds)
+        statements = (text.replace(old, new), "TRUNCATE locality_private.label_bits", NOTED)
         found.append(Mutant(f"{name}: {new or 'nothing'} for {old}", parts, kinds, statements))
     return found
 
@@ -268,6 +310,7 @@ def _asking(database: psycopg.Connection, function: str) -> list[str]:
 NAMING = ("disclosed", "entry", "record", "disclosure")
 # Rows about somebody, by themselves and by what they belong to, for what asks whom a row names.
 ABOUT = ("record", "contact", "case", "concern", "need", "note", "disclosure")
+OF = {"locality_private.agree": ABOUT, "locality_private.to_note": ("concern",)}
 ADDING = {
     "locality.raised": ("narrative", "about", "receipt", "addition"), "locality.helps": ("reply",),
     "locality.circle_shows": ("disclosure",), "locality.may_draft": ("party", "coverage"),
@@ -278,5 +321,6 @@ ADDING = {
     "locality.shows": ("subject item", "subject correction"),
     "locality.may_step": ("agreement step",), "locality_private.asked": ("agreement step",),
     "locality_private.is_party": ("agreement step",),
-    "locality_private.by_two": ("agreement step",),
+    "locality_private.by_two": ("agreement step",), "locality.gives": ("disclosed",),
+    "locality.acts_as": ("entry",), "locality.writes_as": ("disclosure", "concern", "note"),
 }  # fmt: skip

@@ -123,7 +123,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM public.sharing_disclosed d
                    WHERE d.disclosure_id = row_id AND locality.kept_from_item(d.kind, d.item))
 $$;
-CREATE POLICY kept ON sharing_disclosure AS RESTRICTIVE TO locality_app USING (
+CREATE POLICY kept ON sharing_disclosure AS RESTRICTIVE FOR SELECT TO locality_app USING (
+    cardinality((SELECT locality.conflicts())) = 0
+    OR NOT locality.kept_from_sharing_disclosure(id));
+CREATE POLICY kept_change ON sharing_disclosure AS RESTRICTIVE FOR UPDATE TO locality_app USING (
     cardinality((SELECT locality.conflicts())) = 0
     OR NOT locality.kept_from_sharing_disclosure(id));
 CREATE POLICY see ON sharing_disclosure FOR SELECT TO locality_app USING (
@@ -135,8 +138,7 @@ CREATE POLICY see ON sharing_disclosure FOR SELECT TO locality_app USING (
     OR given_by_id = (SELECT locality.post())
     OR get_bit((SELECT locality.own()), label_id) <> 0);
 CREATE POLICY add ON sharing_disclosure FOR INSERT TO locality_app WITH CHECK (
-    owner_id = (SELECT locality.agency()) AND given_by_id = (SELECT locality.post())
-    AND purpose_id = (SELECT locality.purpose())
+    locality.writes_as(owner_id, given_by_id) AND purpose_id = (SELECT locality.purpose())
     AND locality.circle_shows(circle_id));
 CREATE POLICY change ON sharing_disclosure FOR UPDATE TO locality_app USING (
     owner_id = (SELECT locality.agency())
@@ -144,6 +146,25 @@ CREATE POLICY change ON sharing_disclosure FOR UPDATE TO locality_app USING (
          OR get_bit((SELECT locality.own()), label_id) <> 0));
 GRANT SELECT, INSERT, UPDATE (until, withdrawn_at, withdrawn_why) ON sharing_disclosure
     TO locality_app;
+
+-- Whether the actor makes a disclosure, with these terms, and is kept from nothing in it.
+CREATE OR REPLACE FUNCTION locality.gives(
+    disclosure uuid, giver int, to_circle uuid, for_purpose int, from_day date, to_day date,
+    to_posts uuid[]
+) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM locality_private.context x JOIN public.sharing_disclosure d
+          ON d.owner_id = x.agency AND d.given_by_id = x.post
+        WHERE x.pid = pg_backend_pid() AND x.began = transaction_timestamp()
+          AND d.id = disclosure AND d.owner_id = giver AND d.circle_id = to_circle
+          AND d.purpose_id = for_purpose AND d.starts = from_day
+          AND d.until IS NOT DISTINCT FROM to_day
+          AND d.recipients IS NOT DISTINCT FROM to_posts AND d.withdrawn_at IS NULL
+          AND (cardinality(x.conflicts) = 0
+               OR NOT locality.kept_from_sharing_disclosure(disclosure)));
+END $$;
 
 -- What is in it shows to the circle by identifier alone: each item's own policy has the last word.
 CREATE POLICY see ON sharing_disclosed FOR SELECT TO locality_app USING (
@@ -154,15 +175,7 @@ CREATE POLICY kept ON sharing_disclosed AS RESTRICTIVE FOR SELECT TO locality_ap
     cardinality((SELECT locality.conflicts())) = 0
     OR NOT locality.kept_from_item(kind, item));
 CREATE POLICY add ON sharing_disclosed FOR INSERT TO locality_app WITH CHECK (
-    giver_id = (SELECT locality.agency())
-    AND EXISTS (SELECT FROM sharing_disclosure d
-                WHERE d.id = disclosure_id AND d.given_by_id = (SELECT locality.post())
-                  AND d.owner_id = giver_id AND d.circle_id = sharing_disclosed.circle_id
-                  AND d.purpose_id = sharing_disclosed.purpose_id
-                  AND d.starts = sharing_disclosed.starts
-                  AND d.until IS NOT DISTINCT FROM sharing_disclosed.until
-                  AND d.recipients IS NOT DISTINCT FROM sharing_disclosed.recipients
-                  AND d.withdrawn_at IS NULL));
+    locality.gives(disclosure_id, giver_id, circle_id, purpose_id, starts, until, recipients));
 GRANT SELECT, INSERT ON sharing_disclosed TO locality_app;
 
 -- That it was received is said by whoever sees it of another agency, in their own name, while it is
@@ -285,8 +298,7 @@ CREATE POLICY see ON sharing_auditentry FOR SELECT TO locality_app USING (
              AND (cardinality((SELECT locality.conflicts())) = 0
                   OR NOT locality.kept_from_item(kind, record)))));
 CREATE POLICY add ON sharing_auditentry FOR INSERT TO locality_app WITH CHECK (
-    person = (SELECT locality.person()) AND post = (SELECT locality.post())
-    AND agency = (SELECT locality.agency()) AND purpose = (SELECT locality.purpose()));
+    locality.acts_as(agency, post, purpose, person));
 GRANT SELECT, INSERT ON sharing_auditentry TO locality_app;
 
 -- Looks are written by locality.consult alone.
@@ -486,11 +498,13 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA locality, locality_private FROM PUBLIC;
 REVOKE ALL ON ALL PROCEDURES IN SCHEMA locality FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     locality.today(), locality.person(), locality.post(), locality.agency(), locality.purpose(),
-    locality.duties(), locality.own(), locality.team(), locality.asked(), locality.circles(),
+    locality.duties(), locality.own(), locality.team(), locality.asked(), locality.rights(), locality.circles(),
     locality.conflicts(), locality.consented_sharing_disclosure(uuid),
     locality.emergencies(), locality.cleared(),
     locality.refresh_context(), locality.close_context(), locality.is_empty(uuid), locality.circle_shows(uuid),
-    locality.is_disclosed(int, uuid, uuid),
+    locality.is_disclosed(int, uuid, uuid), locality.opens_in_emergency(int, int),
+    locality.is_urgent(uuid[]), locality.writes_as(int, uuid), locality.acts_as(int, uuid, int, uuid),
+    locality.gives(uuid, int, uuid, int, date, date, uuid[]),
     locality.kept_from_item(text, uuid), locality.kept_from_sharing_disclosure(uuid),
     locality.reads_for(uuid), locality.signed_off(uuid, uuid), locality.holds(text, uuid),
     locality.shows(text, uuid, boolean), locality.between_sides(uuid, uuid),

@@ -2,29 +2,31 @@
 -- one more condition beside the disclosure: it opens nothing alone. Read anew in every transaction.
 
 -- Whether everybody named lets an agency share such information with the actor's, for the actor's
--- purpose, today. Where nobody is named there is nobody who could: NULL.
+-- purpose, today. Where nobody is named there is nobody who could: NULL. It is asked of row after
+-- row: the plan is kept, which PostgreSQL would not do by itself for a list of unknown length.
 CREATE OR REPLACE FUNCTION locality_private.agree(giver smallint, what smallint, people uuid[])
 RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT bool_and(EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN (SELECT bool_and(EXISTS (
         SELECT FROM public.sharing_consent c
         WHERE c.person = one AND c.owner_id = giver AND c.kind = 'confidentiality'
           AND c.answer = 'agreed' AND c.purpose_id = locality.purpose()
           AND locality.agency() = ANY (c.receivers) AND what = ANY (c.categories)
           AND c.ended_at IS NULL
           AND c.starts <= locality.today() AND c.until >= locality.today()))
-    FROM unnest(people) one
-$$;
+    FROM unnest(people) one);
+END $$;
 
--- Whether what is asked of a row of this table, by its policy, includes the consent of whom it names.
+-- Say that everybody whom a row of this table names has consented; NULL for a table that names nobody.
 CREATE OR REPLACE FUNCTION locality_private.is_consented(tbl regclass) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     asks text := (SELECT format('locality.consented_%s', relname) FROM pg_class WHERE oid = tbl);
 BEGIN
-    RETURN '(get_bit((SELECT locality.asked()), label_id) = 0'
-        || CASE WHEN to_regprocedure(asks || '(uuid)') IS NOT NULL
-                THEN format(' OR %s(%s.id)', asks, tbl) ELSE '' END || ')';
+    RETURN CASE WHEN to_regprocedure(asks || '(uuid)') IS NOT NULL
+                THEN format('%s(%s.id)', asks, tbl) END;
 END $$;
 
 -- Let it be known whom a row names: itself and what it belongs to, and so on upwards. What names
@@ -46,12 +48,15 @@ DECLARE
 BEGIN
     IF names = '' THEN RETURN; END IF;
     EXECUTE format('CREATE OR REPLACE FUNCTION locality_private.named_by_%s(row_id uuid) '
-        'RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp '
-        'AS $f$ SELECT %s FROM %s WHERE id = row_id $f$', short, names, tbl);
+        'RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER '
+        'SET search_path = pg_catalog, pg_temp AS $f$ BEGIN '
+        'RETURN (SELECT %s FROM %s WHERE id = row_id); END $f$', short, names, tbl);
     EXECUTE format('CREATE OR REPLACE FUNCTION locality.consented_%1$s(row_id uuid) '
-        'RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp '
-        'AS $f$ SELECT coalesce(locality_private.agree(owner_id::smallint, category, '
-        'locality_private.named_by_%1$s(id)), false) FROM %2$s WHERE id = row_id $f$', short, tbl);
+        'RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 '
+        'SET search_path = pg_catalog, pg_temp AS $f$ BEGIN '
+        'RETURN (SELECT coalesce(locality_private.agree(owner_id::smallint, category, '
+        'locality_private.named_by_%1$s(id)), false) FROM %2$s WHERE id = row_id); END $f$',
+        short, tbl);
     EXECUTE format('REVOKE ALL ON FUNCTION locality.consented_%s(uuid) FROM PUBLIC', short);
     EXECUTE format('GRANT EXECUTE ON FUNCTION locality.consented_%s(uuid) TO locality_app', short);
 END $$;

@@ -12,22 +12,26 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT owner * 64 + category * 4 + ma
 --   team: the same with what is sealed, and every label that an agreement in force lets it get;
 --         counts only together with a live disclosure to a circle it is in
 --   asked: of those, what no agreement lets it get but with the consent of whom it is about
+--   rights: all three in two bits for each label, so that the rule asks once: 1 own, 2 team,
+--         3 team and asked, 0 none
 -- What would be is compiled as what is: on another day, as if some agreements were in force (also)
 -- and others were not (without).
 DROP FUNCTION IF EXISTS locality_private.compile(smallint, smallint, text);
 DROP FUNCTION IF EXISTS locality_private.compile(smallint, smallint, text, date, uuid[], uuid[]);
-CREATE OR REPLACE FUNCTION locality_private.compile(
+CREATE FUNCTION locality_private.compile(
     for_agency smallint, for_purpose smallint, for_role text, on_day date DEFAULT locality.today(),
     also uuid[] DEFAULT '{}', without uuid[] DEFAULT '{}', OUT own bytea, OUT team bytea,
-    OUT asked bytea
+    OUT asked bytea, OUT rights bytea
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     cleared smallint[];
     one record;
+    labels int[] := '{}';
 BEGIN
     own := decode(repeat('00', 4096), 'hex');
     team := own;
     asked := own;
+    rights := own || own;
     SELECT clearances INTO cleared FROM public.sharing_role WHERE key = for_role;
     FOR one IN
         SELECT locality.label(for_agency, c, m) AS label, m
@@ -35,6 +39,7 @@ BEGIN
     LOOP
         IF one.m < 3 THEN own := set_bit(own, one.label, 1); END IF;
         team := set_bit(team, one.label, 1);
+        labels := labels || one.label;
     END LOOP;
     FOR one IN
         SELECT locality.label(giver.agency_id, covers.category, m) AS label,
@@ -53,6 +58,15 @@ BEGIN
     LOOP
         team := set_bit(team, one.label, 1);
         IF one.asked THEN asked := set_bit(asked, one.label, 1); END IF;
+        labels := labels || one.label;
+    END LOOP;
+    FOR one IN
+        SELECT l AS label, CASE WHEN get_bit(own, l) = 1 THEN 1 WHEN get_bit(asked, l) = 0 THEN 2
+                                ELSE 3 END AS told
+        FROM unnest(labels) l
+    LOOP
+        rights := set_byte(rights, one.label / 4,
+                           get_byte(rights, one.label / 4) | (one.told << one.label % 4 * 2));
     END LOOP;
 END $$;
 
@@ -72,22 +86,25 @@ END $$;
 DROP FUNCTION IF EXISTS locality_private.rights(smallint, smallint, text);
 CREATE FUNCTION locality_private.rights(
     for_agency smallint, for_purpose smallint, for_role text, OUT own bytea, OUT team bytea,
-    OUT asked bytea
+    OUT asked bytea, OUT rights bytea
 ) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     now_version bigint := (SELECT version FROM locality_private.governance);
 BEGIN
-    SELECT b.own, b.team, b.asked INTO own, team, asked FROM locality_private.label_bits b
+    SELECT b.own, b.team, b.asked, b.rights INTO own, team, asked, rights
+    FROM locality_private.label_bits b
     WHERE b.agency = for_agency AND b.purpose = for_purpose AND b.role = for_role
       AND b.day = locality.today() AND b.version = now_version;
     IF own IS NOT NULL THEN RETURN; END IF;
-    SELECT c.own, c.team, c.asked INTO own, team, asked
+    SELECT c.own, c.team, c.asked, c.rights INTO own, team, asked, rights
     FROM locality_private.compile(for_agency, for_purpose, for_role) c;
-    INSERT INTO locality_private.label_bits (agency, purpose, role, day, version, own, team, asked)
-    VALUES (for_agency, for_purpose, for_role, locality.today(), now_version, own, team, asked)
+    INSERT INTO locality_private.label_bits
+        (agency, purpose, role, day, version, own, team, asked, rights)
+    VALUES
+        (for_agency, for_purpose, for_role, locality.today(), now_version, own, team, asked, rights)
     ON CONFLICT (agency, purpose, role) DO UPDATE
     SET day = excluded.day, version = excluded.version, own = excluded.own, team = excluded.team,
-        asked = excluded.asked
+        asked = excluded.asked, rights = excluded.rights
     WHERE label_bits.version <= excluded.version;
 END $$;
 
@@ -201,10 +218,10 @@ DECLARE
 BEGIN
     DELETE FROM locality_private.context WHERE pid = pg_backend_pid();
     INSERT INTO locality_private.context
-        (pid, began, person, post, agency, purpose, duties, own, team, asked, circles, conflicts,
-         emergencies, cleared)
+        (pid, began, person, post, agency, purpose, duties, own, team, asked, rights, circles,
+         conflicts, emergencies, cleared)
     SELECT pg_backend_pid(), transaction_timestamp(), h.person, h.post, h.agency, h.purpose,
-           r.duties, b.own, b.team, b.asked, '{}', '{}',
+           r.duties, b.own, b.team, b.asked, b.rights, '{}', '{}',
            CASE WHEN urgent THEN locality_private.emergencies_of(h.post, h.purpose) ELSE '{}' END,
            r.clearances
     FROM locality_private.holder(key, for_purpose) h
@@ -286,7 +303,7 @@ BEGIN
     FOR one IN SELECT * FROM (VALUES
         ('person', 'uuid'), ('post', 'uuid'), ('agency', 'smallint'), ('purpose', 'smallint'),
         ('duties', 'text[]'), ('own', 'bytea'), ('team', 'bytea'), ('asked', 'bytea'),
-        ('circles', 'uuid[]'), ('conflicts', 'uuid[]'), ('emergencies', 'uuid[]'),
+        ('rights', 'bytea'), ('circles', 'uuid[]'), ('conflicts', 'uuid[]'), ('emergencies', 'uuid[]'),
         ('cleared', 'smallint[]')) v(name, type)
     LOOP
         EXECUTE format($f$
@@ -298,6 +315,26 @@ BEGIN
             END $g$ $f$, one.name, one.type,
             CASE one.type WHEN 'bytea' THEN ' || ''''::bytea' ELSE '' END);
     END LOOP;
+END $$;
+
+-- Whether a row is written in the actor's own name: their agency and post; and also their purpose and
+-- person. Asked once for a row, where each would be asked for by itself.
+CREATE OR REPLACE FUNCTION locality.writes_as(of_agency int, of_post uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM locality_private.context x
+                   WHERE x.pid = pg_backend_pid() AND x.began = transaction_timestamp()
+                     AND x.agency = of_agency AND x.post = of_post);
+END $$;
+CREATE OR REPLACE FUNCTION locality.acts_as(
+    of_agency int, of_post uuid, for_purpose int, of_person uuid
+) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM locality_private.context x
+                   WHERE x.pid = pg_backend_pid() AND x.began = transaction_timestamp()
+                     AND x.agency = of_agency AND x.post = of_post
+                     AND x.purpose = for_purpose AND x.person = of_person);
 END $$;
 
 -- A disclosure's dates are its items' dates.

@@ -32,18 +32,20 @@ CREATE TABLE IF NOT EXISTS locality_private.governance (
 );
 INSERT INTO locality_private.governance (version) VALUES (1) ON CONFLICT DO NOTHING;
 
--- One bit for each label: what a role in an agency may see for a purpose on one day.
+-- What a role in an agency may see for a purpose on one day: a bit for each label, and, for the rule,
+-- two bits that say it all (see locality_private.compile).
 CREATE UNLOGGED TABLE IF NOT EXISTS locality_private.label_bits (
     agency smallint, purpose smallint, role text,
     day date NOT NULL, version bigint NOT NULL,
-    own bytea NOT NULL, team bytea NOT NULL, asked bytea NOT NULL,
+    own bytea NOT NULL, team bytea NOT NULL, asked bytea NOT NULL, rights bytea NOT NULL,
     PRIMARY KEY (agency, purpose, role)
 );
-DO $$ BEGIN  -- compiled rights of before consents: they are compiled again
-    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attname = 'asked'
+DO $$ BEGIN  -- compiled rights of before consents, or before rights: they are compiled again
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attname = 'rights'
                    AND attrelid = 'locality_private.label_bits'::regclass) THEN
         DELETE FROM locality_private.label_bits;
-        ALTER TABLE locality_private.label_bits ADD COLUMN asked bytea NOT NULL;
+        ALTER TABLE locality_private.label_bits ADD COLUMN IF NOT EXISTS asked bytea NOT NULL,
+            ADD COLUMN rights bytea NOT NULL;
     END IF;
 END $$;
 
@@ -53,10 +55,11 @@ CREATE UNLOGGED TABLE IF NOT EXISTS locality_private.context (
     began timestamptz NOT NULL,
     person uuid, post uuid, agency smallint, purpose smallint, duties text[],
     own bytea, team bytea, asked bytea, circles uuid[], conflicts uuid[],
-    emergencies uuid[], cleared smallint[]
+    emergencies uuid[], cleared smallint[], rights bytea
 ) WITH (fillfactor = 30);
 ALTER TABLE locality_private.context ADD COLUMN IF NOT EXISTS emergencies uuid[],
-    ADD COLUMN IF NOT EXISTS cleared smallint[], ADD COLUMN IF NOT EXISTS asked bytea;
+    ADD COLUMN IF NOT EXISTS cleared smallint[], ADD COLUMN IF NOT EXISTS asked bytea,
+    ADD COLUMN IF NOT EXISTS rights bytea;
 
 -- What was sent and answered: a mark of the words as they were sent, by which post, and where the
 -- answer led. Sent again, it is answered again and not done again.
