@@ -188,7 +188,10 @@ def _ring(grow: Grower, kind: str) -> Ring:
 
 
 def _given(grow: Grower) -> Iterator[Given]:
-    labelled = [item for item in grow.facts.items if item.owner]
+    concerns = [item for item in grow.facts.items if item.kind == "concern"]
+    # Some are given at their front door alone: what hides those is hidden by nothing else.
+    alone = grow.asking.sample(concerns, len(concerns) // 2)
+    labelled = [item for item in grow.facts.items if item.owner and item not in alone]
     for _ in range(50):
         giver = grow.one(*AGENCIES)
         # Mostly its own items; sometimes another's, which must show nothing.
@@ -199,6 +202,7 @@ def _given(grow: Grower) -> Iterator[Given]:
             _recipients(grow),
         )  # fmt: skip
     yield from _given_at_its_edges(grow, labelled)
+    yield from _given_at_its_door(grow, concerns)
 
 
 def _given_at_its_edges(grow: Grower, labelled: list[Item]) -> Iterator[Given]:
@@ -216,6 +220,23 @@ def _given_at_its_edges(grow: Grower, labelled: list[Item]) -> Iterator[Given]:
             grow.asked_id(), giver, draw.choice(grow.facts.rings).id, draw.choice(PURPOSES),
             frozenset(draw.sample(theirs, min(30, len(theirs)))), starts, until, False, whom,
         )  # fmt: skip
+
+
+def _given_at_its_door(grow: Grower, concerns: list[Item]) -> Iterator[Given]:
+    """Concerns as they are raised, to their own front door; and the same with one thing amiss."""
+    draw, day = grow.asking, grow.today
+    for one in concerns:
+        (door,) = [ring for ring in grow.facts.rings if ring.id == one.has["circle"]]
+        right = Given(
+            grow.asked_id(), one.owner, door.id, door.purpose, frozenset([one.id]), day - DAY,
+            None, False, None,
+        )  # fmt: skip
+        yield replace(right, **draw.choice((
+            {}, {}, {}, {}, {"starts": day}, {"starts": day + DAY}, {"until": day - DAY},
+            {"withdrawn": True},
+            {"purpose": draw.choice([other for other in PURPOSES if other != door.purpose])},
+            {"giver": draw.choice([other for other in AGENCIES if other != one.owner])},
+        )))  # fmt: skip
 
 
 def _recipients(grow: Grower) -> frozenset[UUID] | None:

@@ -166,13 +166,6 @@ SELECT scale.id('encounter', k), id, scale.id('person', person), agency, categor
 FROM (SELECT *, CASE WHEN agency = 3 THEN 9 WHEN agency = 4 THEN 5 ELSE 8 END AS category
       FROM scale.record WHERE k % 3 = 0) r;
 
-INSERT INTO intake_concern (id, owner_id, category, marking, label_id, reference, purpose_id,
-    circle_id, title, about, place_says, noticed_on, noticed_says, urgency, told, told_says,
-    without_agreement, raised_by_id, raised_at, screen_by)
-SELECT id, agency, category, marking, scale.label(agency, category, marking), scale.reference(id),
-       purpose, door, title, about, CASE WHEN one IS NULL THEN 'By the bridge' ELSE '' END,
-       raised_at::date, '', urgency, told, '', why, post, raised_at, screen_by
-FROM scale.concern ORDER BY n;
 INSERT INTO intake_narrative (id, concern_id, owner_id, category, marking, label_id, text, seen_by,
     strengths)
 SELECT scale.id('narrative', n), id, agency, category, marking, scale.label(agency, category, marking),
@@ -270,6 +263,22 @@ FROM scale.given_to g, LATERAL (VALUES
     (2, CASE WHEN two IS NOT NULL THEN scale.record_id(agency, two, sealed) END, 'people.record', 0)
 ) what (i, item, kind, category)
 WHERE what.item IS NOT NULL;
+
+-- A concern notes how it is disclosed, as the triggers would that are off: intake/policies.sql.
+CREATE TABLE scale.noted AS
+SELECT c.id, bool_or(plain) AS at_door, bool_or(NOT plain) AS elsewhere
+FROM scale.given_to g JOIN scale.concern c ON c.id = g.item
+CROSS JOIN LATERAL (SELECT g.circle = c.door AND g.purpose = c.purpose AND g.until IS NULL
+                           AND g.recipients IS NULL AND g.raised_at::date <= locality.today()) is_plain (plain)
+WHERE g.kind = 'intake.concern' AND g.withdrawn_at IS NULL GROUP BY c.id;
+INSERT INTO intake_concern (id, owner_id, category, marking, label_id, reference, purpose_id,
+    circle_id, title, about, place_says, noticed_on, noticed_says, urgency, told, told_says,
+    without_agreement, raised_by_id, raised_at, screen_by, at_door, elsewhere)
+SELECT id, agency, category, marking, scale.label(agency, category, marking), scale.reference(id),
+       purpose, door, title, about, CASE WHEN one IS NULL THEN 'By the bridge' ELSE '' END,
+       raised_at::date, '', urgency, told, '', why, post, raised_at, screen_by,
+       coalesce(at_door, false), coalesce(elsewhere, false)
+FROM scale.concern LEFT JOIN scale.noted USING (id) ORDER BY n;
 
 INSERT INTO triage_screening (id, owner_id, category, marking, label_id, concern_id, circle_id, decided,
     reason, told_reporter, route, case_id, decided_by_id, decided_at, in_time)

@@ -84,6 +84,11 @@ def _not_the_words(admin: psycopg.Connection) -> Iterator[str]:
             yield f"reference {reference} of {key}"
         if of != label(owner, category, marking):
             yield f"label {of} of {key}"
+    noted = admin.execute(
+        "SELECT c.id FROM intake_concern c, locality_private.to_note(c.id, owner_id, circle_id) n"
+        " WHERE (c.at_door, c.elsewhere) <> (n.at_door, n.elsewhere)"
+    )
+    yield from (f"notes of {key}" for (key,) in noted)
     names = admin.execute("SELECT given_names, given_key, family_name, family_key"
                           " FROM people_record LIMIT 500")  # fmt: skip
     for given, given_key, family, family_key in names:

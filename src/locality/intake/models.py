@@ -34,12 +34,20 @@ class Concern(Labelled):
     raised_by = models.ForeignKey("sharing.Post", on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(default=timezone.now)
     screen_by = models.DateTimeField(help_text="when somebody must have decided")
+    # What the database notes of its disclosures, so that the rule need not look them up for each of
+    # very many concerns (policies.sql). Nobody else writes them.
+    at_door = models.BooleanField(
+        default=False, editable=False, help_text="its front door is shown it, for good"
+    )
+    elsewhere = models.BooleanField(
+        default=False, editable=False, help_text="it is disclosed in some other way, too"
+    )
 
     class Handling:
         personal = {"title", "about", "place_says", "noticed_says", "told_says"}
         plain = {
             "reference", "place", "noticed_on", "urgency", "told", "without_agreement",
-            "raised_at", "screen_by",
+            "raised_at", "screen_by", "at_door", "elsewhere",
         } | Labelled.LABEL  # fmt: skip
         keep = "concern"
 
