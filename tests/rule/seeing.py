@@ -241,12 +241,14 @@ def _trail(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 
 
 def _entry(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
-    """The same, but of a conflict only what they may know, and nothing they are kept from."""
+    """The same, but of a conflict only what they may know, of their own look not how it was
+    judged, and nothing they are kept from.
+    """
     if item.has["post"] == who.post:
         return _trail(facts, who, purpose, item)
     record = facts.find(item.has["record"])
     told = NAMING.get(record.kind) if record else None
-    if told and not told(facts, who, 0, record):
+    if told and not told(facts, who, purpose, record):
         return False
     kept = record is not None and facts.is_kept_from(who, record)
     return _trail(facts, who, purpose, item) and not kept
@@ -315,7 +317,11 @@ def _sign_in(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 
 
 # What names whom or what it is about beside the rule; its entries in the trail show as it does.
-NAMING = {"conflict": _conflict, "apart": _apart, "hold": _hold, "disposal": _disposal}
+NAMING = {
+    "conflict": _conflict, "apart": _apart, "hold": _hold, "disposal": _disposal,
+    "emergency": _emergency, "emergency review": _parent, "look review": _look_review,
+    "subject request": _subject_request,
+}  # fmt: skip
 UNDER_THE_RULE = (
     "record", "contact", "encounter", "telling", "household", "living", "concern", "narrative",
     "about", "case", "edit", "subject", "need", "goal", "action", "review", "note", "item",

@@ -268,7 +268,7 @@ CREATE POLICY finish ON sharing_consent FOR UPDATE TO locality_app
 GRANT SELECT, INSERT, UPDATE (ended_at, ended_why) ON sharing_consent TO locality_app;
 
 -- The audit trail: you add what you yourself did; a governance lead reads their agency's, but not
--- of what they are kept from, nor of a conflict that names them.
+-- of what they are kept from, nor of a conflict that names them, nor how their own look was judged.
 CREATE POLICY see ON sharing_auditentry FOR SELECT TO locality_app USING (
     agency = (SELECT locality.agency())
     AND (post = (SELECT locality.post())
@@ -282,6 +282,14 @@ CREATE POLICY see ON sharing_auditentry FOR SELECT TO locality_app USING (
              AND (kind <> 'sharing.disposal'
                   OR EXISTS (SELECT FROM sharing_disposal d
                              WHERE d.id = sharing_auditentry.record))
+             AND (kind <> 'sharing.emergencyaccess'
+                  OR EXISTS (SELECT FROM sharing_emergencyaccess e WHERE e.id = record))
+             AND (kind <> 'sharing.emergencyreview'
+                  OR EXISTS (SELECT FROM sharing_emergencyreview r WHERE r.id = record))
+             AND (kind <> 'sharing.lookreview'
+                  OR EXISTS (SELECT FROM sharing_lookreview r WHERE r.id = record))
+             AND (kind <> 'sharing.subjectrequest'
+                  OR EXISTS (SELECT FROM sharing_subjectrequest r WHERE r.id = record))
              AND (cardinality((SELECT locality.conflicts())) = 0
                   OR NOT locality.kept_from_item(kind, record)))));
 CREATE POLICY add ON sharing_auditentry FOR INSERT TO locality_app WITH CHECK (
