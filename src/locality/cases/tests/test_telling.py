@@ -126,6 +126,22 @@ def test_the_same_told_twice_is_told_once_and_again_once_taken_back(world: World
     assert told(world, person).pk != one.pk
 
 
+def test_a_colleague_who_may_not_see_all_that_was_told_finds_no_page_that_breaks(
+    world: World, person: UUID
+):
+    with acting(world.lead):
+        record = people_reads.my_record_of(person, world.lead.agency)
+        held = people.add_contact(
+            by=world.lead, record_id=record.pk, kind=ContactKind.PHONE, value="01632 960125",
+            safe=True, marking=Marking.RESTRICTED,
+        )  # fmt: skip
+    made = told(world, person, also=[held.pk])
+    colleague = world.client_of(world.new_actor("council", "practitioner"))
+    assert colleague.get(reverse("cases:telling", args=[made.pk])).status_code == 404
+    listed = colleague.get(reverse("cases:told") + "?by=us").content.decode()
+    assert str(made.pk) not in listed
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
