@@ -126,6 +126,15 @@ def test_the_same_told_twice_is_told_once_and_again_once_taken_back(world: World
     assert told(world, person).pk != one.pk
 
 
+def test_the_same_words_with_more_or_for_longer_are_told_anew(world: World, person, contacts):
+    told(world, person)
+    told(world, person, also=[contacts[0].pk])
+    assert shown(world.nurse, person) == (1, 1, 2)
+    later = told(world, person, terms=replace(LASTS, until=SOON + timedelta(days=9)))
+    assert _given(world, later).until == SOON + timedelta(days=9)
+    assert told(world, person, also=[contacts[0].pk]) and shown(world.nurse, person) == (1, 1, 3)
+
+
 def test_a_colleague_who_may_not_see_all_that_was_told_finds_no_page_that_breaks(
     world: World, person: UUID
 ):
