@@ -94,6 +94,18 @@ def test_what_the_trail_said_of_it_in_words_goes_and_that_it_went_is_there(night
     assert said and set(said.values()) == {""}
 
 
+def test_a_hold_that_was_lifted_goes_with_what_was_held(night: Ending):
+    old = an_old_case(night.world)
+    held = services.hold(by=night.world.lead, subject=old.pk, why="Linnet's mother sues.")
+    services.lift(by=night.leads[0], hold_id=held.pk, why="Linnet's mother lost.")
+    night.queued(old.pk)
+    night.agree(old.pk)
+    assert night.gone(old.pk)
+    assert not Hold.objects.using("owner").filter(pk=held.pk).exists()
+    told = AuditEntry.objects.using("owner").filter(record=held.pk)
+    assert told.count() == 2 and not told.exclude(why="").exists()
+
+
 def test_one_lead_is_not_enough_however_often_they_say_it(night: Ending):
     old = an_old_case(night.world)
     night.queued(old.pk)
