@@ -91,6 +91,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                 AND a.protected NOT IN (SELECT person FROM whom)
                 AND a.protected IN (SELECT person FROM theirs))))
 $$;
+-- Of which circle an entry of the trail speaks: of itself or of who came to it or left.
+CREATE OR REPLACE FUNCTION locality.circle_of(kind text, row_id uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE kind WHEN 'sharing.circle' THEN row_id WHEN 'sharing.member' THEN
+        (SELECT m.circle_id FROM public.sharing_member m WHERE m.id = row_id) END
+$$;
 -- Only the agency that runs a circle says who is in it; nobody joins one they cannot see, or
 -- who would stand on both sides.
 CREATE POLICY see ON sharing_member FOR SELECT TO locality_app USING (
@@ -498,6 +504,7 @@ GRANT EXECUTE ON FUNCTION
     locality.conflicts(), locality.consented_sharing_disclosure(uuid),
     locality.emergencies(), locality.cleared(),
     locality.refresh_context(), locality.close_context(), locality.is_empty(uuid), locality.circle_shows(uuid),
+    locality.circle_of(text, uuid),
     locality.is_disclosed(int, uuid, uuid),
     locality.kept_from_item(text, uuid), locality.kept_from_sharing_disclosure(uuid),
     locality.reads_for(uuid), locality.signed_off(uuid, uuid), locality.holds(text, uuid),

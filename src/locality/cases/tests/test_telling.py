@@ -17,7 +17,7 @@ from locality.people.models import Contact, Record
 from locality.people.words import ContactKind
 from locality.sharing.acting import Actor, acting
 from locality.sharing.conflicts.services import keep_from
-from locality.sharing.models import AuditEntry
+from locality.sharing.models import AuditEntry, Circle, Member
 from locality.sharing.words import Category, Marking
 from tests.world import World, today
 
@@ -179,6 +179,15 @@ def test_whoever_is_kept_from_somebody_is_told_nothing_of_them(world: World, per
     keep_from(by=world.lead, subject=person, post_id=world.nurse.post, why="Her sister.")
     told(world, person)
     assert shown(world.nurse, person) == (0, 0, 0)
+
+
+def test_a_colleague_who_is_kept_from_somebody_does_not_find_who_was_told(world: World, person):
+    colleague = world.new_actor("council", "case_lead")
+    keep_from(by=world.lead, subject=person, post_id=colleague.post, why="A cousin.")
+    made = told(world, person)
+    with acting(colleague):
+        assert not Circle.objects.filter(pk=made.circle_id).exists()
+        assert not Member.objects.filter(circle=made.circle_id).exists()
 
 
 def test_that_it_was_told_and_received_is_in_the_trail(world: World, person: UUID):
