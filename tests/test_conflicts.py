@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from locality.cases import reads as cases
 from locality.cases.models import Case
+from locality.cases.services import remove_team_member
 from locality.cases.tests.given import a_case
 from locality.kit.errors import NotHere, Refused
 from locality.sharing.acting import Actor, acting
 from locality.sharing.conflicts import reads, services
-from locality.sharing.models import AuditEntry, Conflict
+from locality.sharing.models import AuditEntry, Conflict, Member
 from tests.world import World
 
 
@@ -84,6 +85,27 @@ def test_whom_it_names_is_not_told_and_cannot_lift_it(world: World, case: Case, 
         assert not reads.conflicts(lifted=False).filter(pk=made.pk).exists()
     with pytest.raises(NotHere):
         services.lift(by=governor, conflict_id=made.pk, why="Nonsense.")
+
+
+@pytest.mark.parametrize("what", ["case", "person"])
+def test_a_lead_who_is_kept_away_reads_nothing_of_the_team_in_the_trail(
+    world: World, case: Case, governor: Actor, what: str
+):
+    remove_team_member(
+        by=world.lead, case_id=case.pk, post_id=world.nurse.post, why="She is Ash’s aunt."
+    )
+
+    with acting(world.lead):
+        member = Member.objects.get(circle=case.circle_id, post=world.nurse.post)
+
+    def told() -> set[str]:
+        with acting(governor):
+            found = AuditEntry.objects.filter(record__in=(case.circle_id, member.pk))
+            return set(found.values_list("did", flat=True))
+
+    assert told() == {"sharing.circle.made", "sharing.member.added", "sharing.member.removed"}
+    kept(world.lead, case.pk if what == "case" else case.about[0], governor)
+    assert told() == set()
 
 
 def test_who_is_no_lead_or_of_another_agency_lifts_nothing(world: World, case: Case):

@@ -135,6 +135,18 @@ def test_whoever_is_kept_from_somebody_is_kept_from_them_in_an_emergency(real: W
     assert not seen_by(nurse, record)
 
 
+def test_a_lead_kept_from_somebody_reads_no_reason_of_it_in_the_trail_either(real: World):
+    record, user = known(real, "Hornbeam"), real.new_actor("council", "specialist")
+    kept, other = (real.new_actor("council", "governance") for _ in range(2))
+    access = take(user, "Hornbeam")
+    review = emergencies.review(by=other, access_id=access.pk, answer=Answer.FINE, words="So.")
+    declare_conflict(by=other, subject=record.person_id, why="Kin.", post_id=kept.post)
+    for who, told in ((other, True), (kept, False)):
+        with acting(who):
+            for one in (access, review):
+                assert AuditEntry.objects.filter(record=one.pk).exists() is told
+
+
 def test_nothing_can_be_written_in_an_emergency(real: World):
     record = known(real, "Hazel")
     take(real.nurse, "Hazel")

@@ -172,6 +172,17 @@ def test_what_was_found_is_kept_with_its_entry_and_is_asked_about_no_more(
         )
 
 
+def test_how_ones_own_look_was_judged_is_not_read_in_the_trail_either(world: World):
+    one, other = (world.new_actor("council", "governance") for _ in range(2))
+    look = looked(one, timezone.now(), uuid4())
+    review = services.review(
+        by=other, look_id=look, sign=Sign.NIGHT, answer=Answer.NOT_FINE, words="Her cousin."
+    )
+    for who, told in ((other, True), (world.governor, True), (one, False)):
+        with acting(who):
+            assert AuditEntry.objects.filter(record=review.pk).exists() is told
+
+
 def test_nobody_judges_their_own_look(world: World):
     look = looked(world.governor, timezone.now(), uuid4())
     with pytest.raises(Refused, match="another lead must judge"):

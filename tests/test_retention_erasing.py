@@ -94,6 +94,34 @@ def test_what_the_trail_said_of_it_in_words_goes_and_that_it_went_is_there(night
     assert said and set(said.values()) == {""}
 
 
+def test_why_it_was_kept_before_goes_with_it_and_by_whose_word_it_went_stays(night: Ending):
+    old, later = an_old_case(night.world), today() + 2 * SOON
+    row = night.queued(old.pk)
+    services.decide(
+        by=night.leads[0], disposals=[row.pk], verdict=Verdict.KEEP, why="Linnet's complaint.",
+        keep_until=today() + SOON,
+    )  # fmt: skip
+    night.agree(old.pk)
+    erasing.run(later)
+    assert not Case.objects.using("owner").filter(pk=old.pk).exists()
+    steps = DisposalStep.objects.using("owner").filter(disposal=row.pk)
+    assert [(one.verdict, one.why) for one in steps] == [(Verdict.MAY_GO, "")] * 2
+    told = AuditEntry.objects.using("owner").filter(record=row.pk)
+    assert told.count() == 3 and not told.exclude(why="").exists()
+
+
+def test_a_hold_that_was_lifted_goes_with_what_was_held(night: Ending):
+    old = an_old_case(night.world)
+    held = services.hold(by=night.world.lead, subject=old.pk, why="Linnet's mother sues.")
+    services.lift(by=night.leads[0], hold_id=held.pk, why="Linnet's mother lost.")
+    night.queued(old.pk)
+    night.agree(old.pk)
+    assert night.gone(old.pk)
+    assert not Hold.objects.using("owner").filter(pk=held.pk).exists()
+    told = AuditEntry.objects.using("owner").filter(record=held.pk)
+    assert told.count() == 2 and not told.exclude(why="").exists()
+
+
 def test_one_lead_is_not_enough_however_often_they_say_it(night: Ending):
     old = an_old_case(night.world)
     night.queued(old.pk)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from locality.cases.models import Case
-from locality.sharing.models import DisposalStep, OwnSchedule
+from locality.sharing.models import Disposal, DisposalStep, OwnSchedule
 from locality.sharing.retention.doors import ROOTS
 from tests.ending import Ending, an_old_case, ending
 from tests.world import World
@@ -43,8 +43,13 @@ def page(night: Ending, path: str = OVER, lead: int = 0) -> str:
 
 def send(night: Ending, case: Case, lead: int = 0, path: str = OVER, **said: str) -> object:
     row = night.queued(case.pk)
-    which = [str(row.pk)] if row else []
+    which = [key(row)] if row else []
     return night.world.client_of(night.leads[lead]).post(path, {"which": which, **said})
+
+
+def key(row: Disposal) -> str:
+    """What the page's form calls it."""
+    return f"{row.pk} {row.asked_at.isoformat()}"
 
 
 def test_a_lead_agrees_and_it_waits_for_the_other_alone(night: Ending, asked: Case):
@@ -87,9 +92,21 @@ def test_what_is_missing_is_said_and_nothing_is_written(
 ):
     row = night.queued(asked.pk)
     client = night.world.client_of(night.leads[0])
-    answer = client.post(OVER, {"which": [str(row.pk)], **sent})
+    answer = client.post(OVER, {"which": [key(row)], **sent})
     assert answer.status_code == 422 and says in answer.content.decode()
     assert not DisposalStep.objects.using("owner").filter(disposal=row).exists()
+
+
+def test_what_is_asked_about_anew_since_the_page_was_shown_is_not_agreed_to(
+    night: Ending, asked: Case
+):
+    seen = night.queued(asked.pk)
+    night.schedule("cases.case", years=7, source="Another paper")
+    night.queued(asked.pk)
+    client = night.world.client_of(night.leads[0])
+    answer = client.post(OVER, {"which": [key(seen)], "verdict": "may go"})
+    assert answer.status_code == 422 and "Look at the list again" in answer.content.decode()
+    assert not DisposalStep.objects.using("owner").filter(disposal=seen).exists()
 
 
 def test_a_lead_says_how_long_and_it_counts(night: Ending):

@@ -195,6 +195,18 @@ def test_only_who_may_be_meant_can_be_said_to_be_meant(asked: Asked):
         asked.about(other.person_id)
 
 
+def test_what_is_signed_off_about_one_is_never_handed_to_another_of_that_name(asked: Asked):
+    other = somebody(asked.first, "Rowan", "Larkfield")
+    asked.about(other.person_id)
+    asked.about(asked.record.person_id)  # until something is signed off, it may have been a slip
+    asked.decide(asked.first, "people.record", asked.record.pk)
+    asked.sign(asked.second, "people.record", asked.record.pk)
+    with pytest.raises(Refused) as refused:
+        asked.about(other.person_id)
+    assert refused.value.code == "sharing.subject_who_signed"
+    asked.about(asked.record.person_id, other.person_id)
+
+
 def test_whoever_decided_or_wrote_it_does_not_sign_it_off(asked: Asked, world: World):
     case = asked.case()  # written by the first
     asked.decide(asked.second, "cases.case", case.pk)

@@ -2,6 +2,7 @@
 
 from calendar import isleap
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -12,6 +13,7 @@ from locality.kit.dates import BankHolidays, england_and_wales
 from locality.kit.errors import NotHere, Refused
 from locality.sharing.acting import Actor, acting
 from locality.sharing.models import AuditEntry, SubjectRequest, SubjectStep
+from locality.sharing.services import declare_conflict
 from locality.sharing.subjects import reads, rules, services
 from locality.sharing.subjects.words import Done, NewRequest, Standing, Time
 from locality.sharing.words import Handled, Law, SubjectKind
@@ -182,6 +184,18 @@ def test_each_step_is_in_the_trail_and_is_never_rewritten(world: World):
             SubjectStep.objects.filter(request=row).update(on=today() - DAY)
         with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE sharing_subjectrequest SET received_on = %s", [today()])
+
+
+def test_a_lead_kept_from_whoever_asks_reads_nothing_of_it_in_the_trail(world: World):
+    row, whom = asked(world.governor), uuid4()
+    with acting(world.governor):
+        SubjectRequest.objects.filter(pk=row.pk).update(subjects=[whom])
+    kept = world.new_actor("council", "governance")
+    declare_conflict(by=world.governor, subject=whom, why="Kin.", post_id=kept.post)
+    with acting(world.new_actor("council", "governance")):
+        assert AuditEntry.objects.filter(record=row.pk).exists()
+    with acting(kept):
+        assert not AuditEntry.objects.filter(record=row.pk).exists()
 
 
 @pytest.mark.parametrize("on", [-6, 1])

@@ -224,6 +224,15 @@ def _circle(grow: Grower, number: UUID, kind: str, purpose: int, last_day: objec
     })  # fmt: skip
 
 
+def _told(grow: Grower, of: Item) -> Item:
+    """An entry in the trail, by anybody."""
+    by = grow.apart.choice(grow.facts.people)
+    return Item("entry", grow.another_id(), has={
+        "user": by.user, "post": by.post, "agency": by.agency, "purpose": 1, "record": of.id,
+        "kind": of.kind,
+    })  # fmt: skip
+
+
 def _apart(grow: Grower) -> Iterator[Item]:
     """That two people are kept apart, mostly by somebody of the agency that says so, and that in
     the trail.
@@ -324,10 +333,10 @@ def others(grow: Grower) -> Iterator[Item]:
             look = Item("look", grow.id(), has={
                 **trail, "transaction": 1, "records": sorted(whom),
             })  # fmt: skip
-            yield look
-            yield Item("look review", grow.id(), parent=look.id, has={
+            review = Item("look review", grow.id(), parent=look.id, has={
                 "looker": who.post, "agency": who.agency, "by": grow.post(),
             })  # fmt: skip
+            yield from (look, review, _told(grow, review))
             yield from _emergency(grow, who)
         yield Item("sign in", grow.id(), has={"user": who.user})
     for one in facts.agreements:
@@ -377,7 +386,7 @@ def _subject_request(grow: Grower, agency: int, rows: list[Item]) -> Iterator[It
         "agency": agency, "by": draw(people).post, "subjects": draw([[], [draw(whom)], whom[:2]]),
         "asks": draw(["access", "correction"]),
     })  # fmt: skip
-    yield asked
+    yield from (asked, _told(grow, asked))
     own = [one for one in people if one.agency == asked.has["agency"]] or people
     readers = [draw(own), draw(people)][: draw([1, 2])]
     for reader in sorted({one.post for one in readers}):
@@ -435,7 +444,7 @@ def _emergency(grow: Grower, who: Who) -> Iterator[Item]:
         "revoked_at": grow.one(None, None, None, "now"), "transaction": later,
         "live": day == "tomorrow" and later == LATER,
     })  # fmt: skip
-    yield access
-    yield Item("emergency review", grow.id(), parent=access.id, has={
+    review = Item("emergency review", grow.id(), parent=access.id, has={
         "agency": access.has["agency"], "by": grow.post(),
     })  # fmt: skip
+    yield from (access, _told(grow, access), review, _told(grow, review))

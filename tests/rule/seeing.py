@@ -99,8 +99,7 @@ def _circle(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
     """
     if item.has["kind"] in PUBLIC:
         return True
-    works_on = [one for one in facts.of_kind("case", "referral") if one.has["circle"] == item.id]
-    if any(facts.is_kept_from(who, one) for one in works_on):
+    if _is_kept_from_circle(facts, who, item.id):
         return False
     own = item.owner == who.agency and item.marking < SEALED
     return (
@@ -109,6 +108,12 @@ def _circle(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
         or (item.has["made_by"] == who.post and not _members(facts, item))
         or (item.has["kind"] == "case" and _asked_for(facts, who, purpose, item))
     )
+
+
+def _is_kept_from_circle(facts: Facts, who: Who, circle: object) -> bool:
+    rows = facts.of_kind("case", "referral", "telling")
+    works_on = [one for one in rows if one.has["circle"] == circle]
+    return any(facts.is_kept_from(who, one) for one in works_on)
 
 
 def _members(facts: Facts, circle: Item) -> list[Item]:
@@ -241,12 +246,18 @@ def _trail(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 
 
 def _entry(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
-    """The same, but of a conflict only what they may know, and nothing they are kept from."""
+    """The same, but of a conflict only what they may know, of their own look not how it was
+    judged, and nothing they are kept from.
+    """
+    record = facts.find(item.has["record"])
+    if record is not None and record.kind in ("circle", "member"):
+        circle = record.has["circle"] if record.kind == "member" else record.id
+        if _is_kept_from_circle(facts, who, circle):
+            return False
     if item.has["post"] == who.post:
         return _trail(facts, who, purpose, item)
-    record = facts.find(item.has["record"])
     told = NAMING.get(record.kind) if record else None
-    if told and not told(facts, who, 0, record):
+    if told and not told(facts, who, purpose, record):
         return False
     kept = record is not None and facts.is_kept_from(who, record)
     return _trail(facts, who, purpose, item) and not kept
@@ -315,7 +326,11 @@ def _sign_in(facts: Facts, who: Who, purpose: int, item: Item) -> bool:
 
 
 # What names whom or what it is about beside the rule; its entries in the trail show as it does.
-NAMING = {"conflict": _conflict, "apart": _apart, "hold": _hold, "disposal": _disposal}
+NAMING = {
+    "conflict": _conflict, "apart": _apart, "hold": _hold, "disposal": _disposal,
+    "emergency": _emergency, "emergency review": _parent, "look review": _look_review,
+    "subject request": _subject_request,
+}  # fmt: skip
 UNDER_THE_RULE = (
     "record", "contact", "encounter", "telling", "household", "living", "concern", "narrative",
     "about", "case", "edit", "subject", "need", "goal", "action", "review", "note", "item",

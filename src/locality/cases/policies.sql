@@ -83,17 +83,29 @@ CREATE POLICY asked ON sharing_circle FOR SELECT TO locality_app USING (
         WHERE r.circle_id = sharing_circle.id AND r.agency_id = (SELECT locality.agency())
           AND r.answer = 'waiting'));
 
--- Whoever is kept from a case does not see who is on its team either.
+-- What was told of a person is the teller's agency's, beneath its own record of them; whom it was
+-- told sees it by the disclosure alone.
+CALL locality.protect('cases_telling', via => 'record_id', parent => 'people_record',
+    author => 'made_by_id', inherits => false);
+GRANT SELECT, INSERT ON cases_telling TO locality_app;
+
+-- Whoever is kept from a case, or from whom something was told, does not see who is on its team or
+-- was told either, nor in the trail who came and went.
 CREATE OR REPLACE FUNCTION locality.kept_from_case_circle(circle uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM public.cases_case c
                    WHERE c.circle_id = circle AND locality.kept_from_cases_case(c.id))
+        OR EXISTS (SELECT FROM public.cases_telling t
+                   WHERE t.circle_id = circle AND locality.kept_from_cases_telling(t.id))
 $$;
 REVOKE ALL ON FUNCTION locality.kept_from_case_circle(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION locality.kept_from_case_circle(uuid) TO locality_app;
 CREATE POLICY kept_from_case ON sharing_circle AS RESTRICTIVE TO locality_app USING (
     cardinality((SELECT locality.conflicts())) = 0
     OR NOT locality.kept_from_case_circle(id));
+CREATE POLICY kept_from_case ON sharing_auditentry AS RESTRICTIVE FOR SELECT TO locality_app USING (
+    cardinality((SELECT locality.conflicts())) = 0
+    OR NOT locality.kept_from_case_circle(locality.circle_of(kind, record)));
 
 -- For a governance lead who asks about a look: whether any work joins a colleague to a person.
 -- They did something in it, or are or were in a circle that was shown it. Nothing else is told.
@@ -130,9 +142,3 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 REVOKE ALL ON FUNCTION locality.notes_about(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION locality.notes_about(uuid[]) TO locality_app;
-
--- What was told of a person is the teller's agency's, beneath its own record of them; whom it was
--- told sees it by the disclosure alone.
-CALL locality.protect('cases_telling', via => 'record_id', parent => 'people_record',
-    author => 'made_by_id', inherits => false);
-GRANT SELECT, INSERT ON cases_telling TO locality_app;

@@ -16,7 +16,7 @@ CALL locality.protect('referrals_session', via => 'referral_id', parent => 'refe
     author => 'made_by_id');
 GRANT SELECT, INSERT ON referrals_session TO locality_app;
 
--- Whoever is kept from a referral does not see who deals with it either.
+-- Whoever is kept from a referral does not see who deals with it either, nor in the trail.
 CREATE OR REPLACE FUNCTION locality.kept_from_referral_circle(circle uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM public.referrals_referral r
@@ -27,6 +27,9 @@ GRANT EXECUTE ON FUNCTION locality.kept_from_referral_circle(uuid) TO locality_a
 CREATE POLICY kept_from_referral ON sharing_circle AS RESTRICTIVE TO locality_app USING (
     cardinality((SELECT locality.conflicts())) = 0
     OR NOT locality.kept_from_referral_circle(id));
+CREATE POLICY kept_from_referral ON sharing_auditentry AS RESTRICTIVE FOR SELECT TO locality_app USING (
+    cardinality((SELECT locality.conflicts())) = 0
+    OR NOT locality.kept_from_referral_circle(locality.circle_of(kind, record)));
 
 -- Once it is over, its circle closes: at once, or on the day the row says. The provider ends its
 -- own access in this way, although the circle is the referring agency's. Never made later.

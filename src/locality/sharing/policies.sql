@@ -91,6 +91,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                 AND a.protected NOT IN (SELECT person FROM whom)
                 AND a.protected IN (SELECT person FROM theirs))))
 $$;
+-- Of which circle an entry of the trail speaks: of itself or of who came to it or left.
+CREATE OR REPLACE FUNCTION locality.circle_of(kind text, row_id uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE kind WHEN 'sharing.circle' THEN row_id WHEN 'sharing.member' THEN
+        (SELECT m.circle_id FROM public.sharing_member m WHERE m.id = row_id) END
+$$;
 -- Only the agency that runs a circle says who is in it; nobody joins one they cannot see, or
 -- who would stand on both sides.
 CREATE POLICY see ON sharing_member FOR SELECT TO locality_app USING (
@@ -281,7 +287,7 @@ CREATE POLICY finish ON sharing_consent FOR UPDATE TO locality_app
 GRANT SELECT, INSERT, UPDATE (ended_at, ended_why) ON sharing_consent TO locality_app;
 
 -- The audit trail: you add what you yourself did; a governance lead reads their agency's, but not
--- of what they are kept from, nor of a conflict that names them.
+-- of what they are kept from, nor of a conflict that names them, nor how their own look was judged.
 CREATE POLICY see ON sharing_auditentry FOR SELECT TO locality_app USING (
     agency = (SELECT locality.agency())
     AND (post = (SELECT locality.post())
@@ -295,6 +301,14 @@ CREATE POLICY see ON sharing_auditentry FOR SELECT TO locality_app USING (
              AND (kind <> 'sharing.disposal'
                   OR EXISTS (SELECT FROM sharing_disposal d
                              WHERE d.id = sharing_auditentry.record))
+             AND (kind <> 'sharing.emergencyaccess'
+                  OR EXISTS (SELECT FROM sharing_emergencyaccess e WHERE e.id = record))
+             AND (kind <> 'sharing.emergencyreview'
+                  OR EXISTS (SELECT FROM sharing_emergencyreview r WHERE r.id = record))
+             AND (kind <> 'sharing.lookreview'
+                  OR EXISTS (SELECT FROM sharing_lookreview r WHERE r.id = record))
+             AND (kind <> 'sharing.subjectrequest'
+                  OR EXISTS (SELECT FROM sharing_subjectrequest r WHERE r.id = record))
              AND (cardinality((SELECT locality.conflicts())) = 0
                   OR NOT locality.kept_from_item(kind, record)))));
 CREATE POLICY add ON sharing_auditentry FOR INSERT TO locality_app WITH CHECK (
@@ -502,6 +516,7 @@ GRANT EXECUTE ON FUNCTION
     locality.conflicts(), locality.consented_sharing_disclosure(uuid),
     locality.emergencies(), locality.cleared(),
     locality.refresh_context(), locality.close_context(), locality.is_empty(uuid), locality.circle_shows(uuid),
+    locality.circle_of(text, uuid),
     locality.is_disclosed(int, uuid, uuid), locality.opens_in_emergency(int, int),
     locality.is_urgent(uuid[]), locality.writes_as(int, uuid), locality.acts_as(int, uuid, int, uuid),
     locality.gives(uuid, int, uuid, int, date, date, uuid[]),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from locality.ui.pages import page
 
 LONG_ENOUGH = 20  # characters: a sentence somebody would be sorry to type again
+SECRET = ("password", "passphrase")  # in a field's name: what is typed there shows nowhere
 
 
 def say_why(request: HttpRequest, why: str) -> None:
@@ -25,7 +26,7 @@ def give_back(request: HttpRequest, why: str) -> HttpResponse | None:
     written = [
         value
         for name, values in request.POST.lists()
-        if "password" not in name
+        if not any(word in name for word in SECRET)
         for value in values
         if len(value) >= LONG_ENOUGH and " " in value.strip()
     ]

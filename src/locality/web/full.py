@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from locality.ui import endings
 from locality.ui.context import help_team
+from locality.web.expiry import SECRET
 from locality.web.running.room import here
 
 NO_ROOM = 507
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 LONG = 60  # characters that still fit a line
-NEVER_BACK = ("csrfmiddlewaretoken", "password")
+NEVER_BACK = ("csrfmiddlewaretoken", *SECRET)
 
 
 class RefuseWhenFull:

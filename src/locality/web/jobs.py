@@ -29,10 +29,12 @@ TRIES = 9  # waits of 4 seconds, then four times as long each time: 36 hours in 
 def send_link(context: JobContext, user: str) -> bool:
     """Send somebody a link to choose a password; say whether there is still somebody to send it to.
 
-    Done again, it carries the same number, by which mail programs know that it is the same.
+    Not to whoever has no password: a mailbox must not be enough to begin, nor instead of a
+    partner's provider. Done again, it carries the same number, by which mail programs know that it
+    is the same.
     """
     person = User.objects.filter(pk=UUID(user), is_active=True, is_job=False).first()
-    if person is None:
+    if person is None or not person.has_usable_password():
         return False
     letter(person, number=f"{context.job.id}.{user}").send()
     return True

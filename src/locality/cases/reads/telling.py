@@ -56,4 +56,7 @@ def may_be_told(person_id: UUID, agency: int) -> "list[Contact | Encounter]":
 
 
 def _all() -> QuerySet[Telling]:
-    return Telling.objects.select_related("owner", "record", "to__agency", "made_by__agency")
+    """What shows together with its terms: these may speak of more than somebody is cleared for."""
+    terms = Disclosure.objects.filter(circle=OuterRef("circle"))
+    found = Telling.objects.select_related("owner", "record", "to__agency", "made_by__agency")
+    return found.filter(Exists(terms))

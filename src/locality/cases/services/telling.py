@@ -38,8 +38,8 @@ def tell(  # noqa: PLR0913 - whom, of whom, what of which kind, what else, on wh
     Refuses, saying what is missing, unless they would see all of it; with `cases.tell_until`
     without a last day, with `cases.tell_another` a colleague, with `cases.sealed_is_not_told` whom
     only a sealed case's team knows, and with `cases.no_own_record` who is not recorded by the
-    actor's own agency: another's is not theirs to pass on. Telling the
-    same once more changes nothing.
+    actor's own agency: another's is not theirs to pass on. Telling just
+    the same once more, with the same parts and for as long, changes nothing.
     """
     with acting(by):
         record, whom = _own_record(by, person_id), sharing.post(post_id)
@@ -47,10 +47,13 @@ def tell(  # noqa: PLR0913 - whom, of whom, what of which kind, what else, on wh
             raise Refused("cases.tell_another", "That is a colleague of yours: talk to them.")
         if terms.until is None:
             raise Refused("cases.tell_until", "Say until which day they may see it.")
-        twin = Telling.objects.filter(record=record, to=whom, text=text, made_by=by.post).first()
-        if twin and _live(twin):
-            return twin
         chosen = _chosen(person_id, by.agency, also)
+        twins = Telling.objects.filter(
+            record=record, to=whom, text=text, made_by=by.post, category=category, marking=marking
+        )
+        for twin in twins:
+            if _is_told(twin, {record.pk, twin.pk, *(one.pk for one in chosen)}, terms):
+                return twin
         _require_would_see(by, whom, [record, *chosen], (category, marking), person_id)
         circle = sharing_services.make_circle(
             by=by, kind=CircleKind.TELLING, category=category, marking=marking,
@@ -100,9 +103,15 @@ def _own_record(by: Actor, person_id: UUID) -> "Record":
     return found
 
 
-def _live(twin: Telling) -> bool:
+def _is_told(twin: Telling, parts: set[UUID], terms: Terms) -> bool:
+    """Whether just these parts show by it, for as long and on the same conditions."""
     given = reads.given_with(twin)
-    return given.withdrawn_at is None and given.until >= sharing.today()
+    return (
+        given.withdrawn_at is None
+        and sharing.today() <= given.until == terms.until
+        and (given.handling, tuple(given.conditions)) == (terms.handling, terms.conditions)
+        and {one.item for one in given.items.all()} == parts
+    )
 
 
 def _chosen(person_id: UUID, agency: int, also: Collection[UUID]) -> list[Labelled]:

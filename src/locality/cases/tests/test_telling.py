@@ -17,7 +17,7 @@ from locality.people.models import Contact, Record
 from locality.people.words import ContactKind
 from locality.sharing.acting import Actor, acting
 from locality.sharing.conflicts.services import keep_from
-from locality.sharing.models import AuditEntry
+from locality.sharing.models import AuditEntry, Circle, Member
 from locality.sharing.words import Category, Marking
 from tests.world import World, today
 
@@ -126,6 +126,31 @@ def test_the_same_told_twice_is_told_once_and_again_once_taken_back(world: World
     assert told(world, person).pk != one.pk
 
 
+def test_the_same_words_with_more_or_for_longer_are_told_anew(world: World, person, contacts):
+    told(world, person)
+    told(world, person, also=[contacts[0].pk])
+    assert shown(world.nurse, person) == (1, 1, 2)
+    later = told(world, person, terms=replace(LASTS, until=SOON + timedelta(days=9)))
+    assert _given(world, later).until == SOON + timedelta(days=9)
+    assert told(world, person, also=[contacts[0].pk]) and shown(world.nurse, person) == (1, 1, 3)
+
+
+def test_a_colleague_who_may_not_see_all_that_was_told_finds_no_page_that_breaks(
+    world: World, person: UUID
+):
+    with acting(world.lead):
+        record = people_reads.my_record_of(person, world.lead.agency)
+        held = people.add_contact(
+            by=world.lead, record_id=record.pk, kind=ContactKind.PHONE, value="01632 960125",
+            safe=True, marking=Marking.RESTRICTED,
+        )  # fmt: skip
+    made = told(world, person, also=[held.pk])
+    colleague = world.client_of(world.new_actor("council", "practitioner"))
+    assert colleague.get(reverse("cases:telling", args=[made.pk])).status_code == 404
+    listed = colleague.get(reverse("cases:told") + "?by=us").content.decode()
+    assert str(made.pk) not in listed
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -154,6 +179,15 @@ def test_whoever_is_kept_from_somebody_is_told_nothing_of_them(world: World, per
     keep_from(by=world.lead, subject=person, post_id=world.nurse.post, why="Her sister.")
     told(world, person)
     assert shown(world.nurse, person) == (0, 0, 0)
+
+
+def test_a_colleague_who_is_kept_from_somebody_does_not_find_who_was_told(world: World, person):
+    colleague = world.new_actor("council", "case_lead")
+    keep_from(by=world.lead, subject=person, post_id=colleague.post, why="A cousin.")
+    made = told(world, person)
+    with acting(colleague):
+        assert not Circle.objects.filter(pk=made.circle_id).exists()
+        assert not Member.objects.filter(circle=made.circle_id).exists()
 
 
 def test_that_it_was_told_and_received_is_in_the_trail(world: World, person: UUID):

@@ -24,7 +24,7 @@ from locality.sharing.retention.queueing import trusted
 from locality.sharing.retention.words import Due, Said, Standing
 from locality.sharing.sealing.erasing import erase_detail
 from locality.sharing.sealing.writing import vouched
-from locality.sharing.words import NO_PURPOSE, OPERATOR, Action
+from locality.sharing.words import NO_PURPOSE, OPERATOR, Action, Verdict
 
 BATCH = 100  # records that go together; others wait to write for as long as one batch takes
 TRIES, PAUSE = 20, 0.5  # seconds between tries for a moment in which nobody is writing
@@ -103,7 +103,7 @@ def _gone(root: Root, ids: Sequence[UUID], today: date) -> list[Due]:
     going_now = [one for one in due if one.record in left]
     leaves = _leaves(root, going_now)
     names = _delete(goes, left)
-    _forget(names)
+    _forget([*names, *(rows[one.record].pk for one in going_now)])
     for one in going_now:
         _finish(root, one, rows[one.record], leaves.get(one.record))
     return going_now
@@ -156,6 +156,9 @@ def _finish(root: Root, due: Due, row: Disposal, left: dict | None) -> None:
     Disposal.objects.using(USING).filter(pk=row.pk).update(
         done_at=timezone.now(), reference="", left=left
     )
+    said = DisposalStep.objects.using(USING).filter(disposal=row.pk)
+    said.filter(verdict=Verdict.KEEP).delete()  # why it was kept is about somebody
+    said.update(why="")
     entry = AuditEntry(
         person=OPERATOR, post=OPERATOR, agency=due.agency, purpose=NO_PURPOSE,
         did=known(ERASED if left is None else SLIMMED), kind=root.kind, record=due.record,

@@ -55,7 +55,7 @@ class DecideForm(forms.Form):
         label=gettext_lazy("Which records?"),
         error_messages={
             "invalid_choice": gettext_lazy(
-                "One of these is not here any more. Look at the list again."
+                "One of these is not here any more, or is asked about anew. Look at the list again."
             ),
             "required": gettext_lazy("Choose at least one record."),
         },
@@ -78,11 +78,11 @@ class DecideForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, records: dict[UUID, str], hints: dict[UUID, str], **kwargs: Any
+        self, *args: Any, records: dict[str, str], hints: dict[str, str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["which"].choices = [(str(one), says) for one, says in records.items()]
-        self.fields["which"].hints = {str(one): says for one, says in hints.items()}
+        self.fields["which"].choices = list(records.items())
+        self.fields["which"].hints = hints
 
     def clean(self) -> dict[str, Any]:
         """Keep the day and the reason only of what is kept."""
@@ -91,7 +91,7 @@ class DecideForm(forms.Form):
 
     def which_ones(self) -> list[UUID]:
         """The records that were chosen."""
-        return [UUID(one) for one in self.cleaned_data["which"]]
+        return [UUID(one.partition(" ")[0]) for one in self.cleaned_data["which"]]
 
     def word(self) -> dict[str, Any]:
         """What is said of them."""

@@ -20,6 +20,7 @@ Going = dict[str, dict[UUID, set[UUID]]]  # kind, row: the records with which it
 Kept = dict[UUID, set[str]]  # a record: what keeps it, by the relation's name
 OWNERS = ("owner", "giver", "agency")  # the columns that say whose a row is; the first counts
 ANOTHERS = "a record of another agency"
+ENDS_WITH = (Answer.GOES, Answer.FREEZES)  # what keeps it no longer goes with it
 
 
 def going(root: Root, due: Iterable[Due]) -> Going:
@@ -55,7 +56,7 @@ def kept(
     for kind, rows in list(goes.items()):
         for name, one in relations_to(kind):
             for row, named in _naming(name, one, rows, today):
-                if one.answer == Answer.GOES or row not in goes.get(_kind(name), {}):
+                if one.answer in ENDS_WITH or row not in goes.get(_kind(name), {}):
                     _add(found, rows, named, name)
     for record, agencies in others(due, goes).items():
         if agencies - set((allowed or {}).get(record, ())):
@@ -126,7 +127,7 @@ def relations_to(kind: str) -> Iterator[tuple[str, Relation]]:
 
 def _parts(kind: str, rows: dict[UUID, set[UUID]]) -> Iterator[tuple[str, dict[UUID, set[UUID]]]]:
     for name, one in relations_to(kind):
-        if one.answer == Answer.GOES:
+        if one.answer in ENDS_WITH:
             parts: dict[UUID, set[UUID]] = defaultdict(set)
             for row, named in _pairs(name, rows, Q()):
                 for parent in named:

@@ -12,6 +12,11 @@ from locality.sharing.words import Verdict
 from locality.ui.clock import date_in_words
 
 
+def key(line: Line) -> str:
+    """What a form calls it: when it is asked about anew it is another, to be looked at first."""
+    return f"{line.row.pk} {line.row.asked_at.isoformat()}"
+
+
 def title(line: Line) -> str:
     """What it is: its kind, with what colleagues call it."""
     return f"{line.root.says}: {line.name}" if line.name else str(line.root.says)

@@ -52,8 +52,8 @@ def over(request: HttpRequest) -> HttpResponse:
     lines = deciding.lines(listing.object_list, by, timezone.localdate())
     form = DecideForm(
         request.POST or None,
-        records={one.row.pk: showing.title(one) for one in lines},
-        hints={one.row.pk: showing.hint(one) for one in lines},
+        records={showing.key(one): showing.title(one) for one in lines},
+        hints={showing.key(one): showing.hint(one) for one in lines},
     )  # fmt: skip
     if form.is_valid():
         said = services.decide(by=by, disposals=form.which_ones(), **form.word())

@@ -15,7 +15,7 @@ class Answer(StrEnum):
     GOES = "goes with it"
     CARRIES = "takes it along when it goes itself"
     KEEPS = "keeps it as long as the row is there"
-    FREEZES = "keeps all that is about whom it names"
+    FREEZES = "keeps all that is about whom it names, and goes with it afterwards"
     STAYS = "stays: what is left is an identifier that says nothing"
 
 

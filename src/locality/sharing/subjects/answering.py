@@ -19,12 +19,22 @@ Choices = Mapping[str, Choice]
 
 
 def say_who(*, by: Actor, request_id: UUID, people: Sequence[UUID]) -> SubjectRequest:
-    """Say who a request is about, among those who may be and whom the reader sees."""
+    """Say who a request is about, among those who may be and whom the reader sees.
+
+    Refuses with `sharing.subject_who_signed` to leave somebody out once something is signed off:
+    it would be handed to another.
+    """
     with acting(by):
         row = to_read(by, request_id)
         may_be = {one.person for one in FINDERS[0].candidates(row.name, row.born)}
         if not people or not set(people) <= may_be:
             raise Refused("sharing.subject_who", "Choose among the people who may be meant.")
+        if not set(row.subjects) <= set(people) and held.answers(row):
+            raise Refused(
+                "sharing.subject_who_signed",
+                "Something is signed off already about somebody you leave out. If the request is "
+                "not about them, ask your lead to end it and write it down anew.",
+            )
         row.subjects = sorted(people)
         row.save(update_fields=["subjects"])
         audit.record(by=by, did="sharing.subject.matched", to=row)

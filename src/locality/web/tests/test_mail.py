@@ -97,6 +97,18 @@ def test_whoever_has_left_meanwhile_is_sent_nothing(person: User):
     assert not mail.outbox
 
 
+def test_whoever_has_no_password_here_has_forgotten_none_and_is_sent_nothing(person: User):
+    """Their way in is a partner's provider, or a link that is handed to them."""
+    person.set_unusable_password()
+    with as_owner():
+        User.objects.using("owner").filter(pk=person.pk).update(password=person.password)
+    assert forget(person.email).url == "/account/password/reset/done/"
+    with override_settings(EMAIL_BACKEND=BACKEND.format("locmem")):
+        mail.outbox = []
+        assert not any([do(one) for one in jobs()])
+    assert not mail.outbox
+
+
 def test_while_the_mail_server_is_away_everything_else_goes_on(person: User):
     away = {"EMAIL_BACKEND": BACKEND.format("smtp"), "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 1}
     with override_settings(**away):

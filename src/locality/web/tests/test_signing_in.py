@@ -126,12 +126,16 @@ def test_whoever_was_signed_out_is_told_why(inside: Client, monkeypatch):
 
 def test_what_was_written_when_the_session_ended_is_given_back_once(inside: Client, monkeypatch):
     later(monkeypatch, minutes=16)
-    typed = {"what": "A long <b>sentence</b> that nobody types twice.", "new_password": "x " * 30}
+    typed = {
+        "what": "A long <b>sentence</b> that nobody types twice.", "new_password": "x " * 30,
+        "passphrase": "three herons by the old weir",
+    }  # fmt: skip
     answer = inside.post("/concerns/", typed)
     said = answer.content.decode()
     assert answer.status_code == 403
     assert "A long &lt;b&gt;sentence&lt;/b&gt; that nobody types twice." in said
-    assert "x x x" not in said and "/account/login/?next=%2Fconcerns%2F" in said
+    assert "x x x" not in said and "herons" not in said
+    assert "/account/login/?next=%2Fconcerns%2F" in said
     assert inside.post("/concerns/", typed).status_code == 302
 
 
