@@ -7,11 +7,13 @@ seal is such a code, too, kept beside it: a key that somebody wrote into the tab
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from uuid import UUID
 
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from locality.sharing import secret
@@ -36,6 +38,14 @@ class Known:
 
     user: UUID
     public_key: bytes
+
+
+class Resealed(Enum):
+    """What became of one sealed thing when all were to be sealed anew."""
+
+    ANEW = "sealed anew"
+    NEW_ALREADY = "new already"
+    UNREADABLE = "opened by no key that is set"
 
 
 def put_challenge(*, browser: str, wanted: str, user: UUID | None = None) -> bytes:
@@ -64,7 +74,7 @@ def add(*, user: UUID, key_id: bytes, public_key: bytes, count: int, name: str) 
     return bool(
         _one(
             "SELECT locality.add_passkey(%s, %s, %s, %s, %s, %s, %s, %s)", "add passkey",
-            key_id, user, public_key, count, _seal(key_id, user, public_key), name,
+            key_id, user, public_key, count, secret.code(_said(key_id, user, public_key)), name,
         )
     )  # fmt: skip
 
@@ -73,7 +83,7 @@ def known(key_id: bytes) -> Known | None:
     """Find a passkey by its identifier. None for one that the web tier did not keep itself."""
     rows = secret.ask("SELECT * FROM locality.passkey(%s, %s, %s)", "passkey", key_id)
     for user, public_key, seal in rows:
-        if hmac.compare_digest(bytes(seal), _seal(key_id, user, bytes(public_key))):
+        if _is_sealed(bytes(seal), key_id, user, bytes(public_key)):
             return Known(user, bytes(public_key))
     return None
 
@@ -103,8 +113,50 @@ def remove_all(user: UUID, using: str = "owner") -> int:
         return int(cursor.rowcount)
 
 
-def _seal(key_id: bytes, user: UUID, public_key: bytes) -> bytes:
-    return secret.code(f"this passkey|{key_id.hex()}|{user}|{public_key.hex()}")
+def reseal(using: str = "owner", batch: int = 200) -> Iterator[Resealed]:
+    """Seal each passkey that an old key vouches for with the newest, as the operator."""
+    after = b""
+    while listed := _ids_after(after, using, batch):
+        for after in listed:
+            yield _reseal(after, using)
+
+
+def _ids_after(after: bytes, using: str, batch: int) -> list[bytes]:
+    sql = "SELECT id FROM locality_private.passkey WHERE id > %s ORDER BY id LIMIT %s"
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [after, batch])
+        return [bytes(key_id) for (key_id,) in cursor.fetchall()]
+
+
+def _reseal(key_id: bytes, using: str) -> Resealed:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id, public_key, seal FROM locality_private.passkey"
+            " WHERE id = %s FOR UPDATE",
+            [key_id],
+        )
+        for user, public_key, seal in cursor.fetchall():
+            newest = secret.code(_said(key_id, user, bytes(public_key)))
+            if hmac.compare_digest(bytes(seal), newest):
+                return Resealed.NEW_ALREADY
+            if not _is_sealed(bytes(seal), key_id, user, bytes(public_key)):
+                return Resealed.UNREADABLE
+            cursor.execute(
+                "UPDATE locality_private.passkey SET seal = %s WHERE id = %s", [newest, key_id]
+            )
+            return Resealed.ANEW
+    return Resealed.NEW_ALREADY  # taken away meanwhile
+
+
+def _is_sealed(seal: bytes, key_id: bytes, user: UUID, public_key: bytes) -> bool:
+    """Whether the newest key or one that may still be read with made this seal."""
+    said = _said(key_id, user, public_key)
+    ours = [secret.code(said), *secret.old_codes(said)]
+    return any(hmac.compare_digest(seal, one) for one in ours)
+
+
+def _said(key_id: bytes, user: UUID, public_key: bytes) -> str:
+    return f"this passkey|{key_id.hex()}|{user}|{public_key.hex()}"
 
 
 def _hash(of: bytes) -> bytes:

@@ -12,7 +12,12 @@ BLOCK = 64  # bytes in one block of SHA-256
 
 def code(said: str) -> bytes:
     """Make the code for one request. The database checks it and cannot make it for us."""
-    return hmac.digest(_secret(), said.encode(), "sha256")
+    return hmac.digest(_secret(settings.SECRET_KEY), said.encode(), "sha256")
+
+
+def old_codes(said: str) -> list[bytes]:
+    """The codes that would have been made before, with each key that may still be read with."""
+    return [hmac.digest(_secret(key), said.encode(), "sha256") for key in settings.OLD_SECRET_KEYS]
 
 
 def ask(sql: str, said: str, *values: object) -> list[tuple[object, ...]]:
@@ -29,12 +34,12 @@ def ask(sql: str, said: str, *values: object) -> list[tuple[object, ...]]:
 
 def pads() -> tuple[bytes, bytes]:
     """The two padded forms of the secret with which the database checks a code (RFC 2104)."""
-    block = _secret().ljust(BLOCK, b"\0")
+    block = _secret(settings.SECRET_KEY).ljust(BLOCK, b"\0")
     return bytes(b ^ 0x36 for b in block), bytes(b ^ 0x5C for b in block)
 
 
-def _secret() -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), b"locality sessions", "sha256")
+def _secret(key: str) -> bytes:
+    return hmac.digest(key.encode(), b"locality sessions", "sha256")
 
 
 def _text(value: object) -> str:

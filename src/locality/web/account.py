@@ -15,6 +15,7 @@ from locality.web.accounts import signed_in
 from locality.web.accounts.views import choose_password
 from locality.web.beginning import renewing
 from locality.web.passkeys import views as passkeys
+from locality.web.recovery import showing_new_codes
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
@@ -42,7 +43,11 @@ urlpatterns = [
     path("2fa/", passkeys.how_you_sign_in, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", renewing(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", login_required(totp.activate_totp), name="mfa_activate_totp"),
+    path(
+        "2fa/totp/activate/",
+        login_required(showing_new_codes(totp.activate_totp)),
+        name="mfa_activate_totp",
+    ),
     path("2fa/totp/deactivate/", login_required(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
         "2fa/recovery-codes/",
@@ -51,13 +56,8 @@ urlpatterns = [
     ),
     path(
         "2fa/recovery-codes/generate/",
-        login_required(recovery_codes.generate_recovery_codes),
+        login_required(showing_new_codes(recovery_codes.generate_recovery_codes)),
         name="mfa_generate_recovery_codes",
-    ),
-    path(
-        "2fa/recovery-codes/download/",
-        login_required(recovery_codes.download_recovery_codes),
-        name="mfa_download_recovery_codes",
     ),
     path("oidc/cancelled/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
     path("oidc/<slug:provider_id>/login/", partner.login, name="openid_connect_login"),

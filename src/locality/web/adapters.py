@@ -1,7 +1,5 @@
 """How sign-in fits our house: no sign-up, sealed second factors, partners’ own providers."""
 
-import base64
-import hashlib
 import time
 from typing import Any, NoReturn
 
@@ -9,7 +7,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from locality.sharing import passkeys, sessions
 from locality.sharing.models import User
-from locality.web import devices
+from locality.web import devices, sealed
 from locality.web.beginning import begin_the_only_one
 from locality.web.jobs import queue_link
 from locality.web.lockout import LOCKED, locked_out
@@ -163,12 +160,12 @@ class SecondFactor(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret with a key made from SECRET_KEY."""
-        return _box().encrypt(text.encode()).decode()
+        """Seal a secret in the newest way, with the newest key."""
+        return sealed.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open a sealed secret."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        """Open a secret that was sealed in any way, with any key, that is known."""
+        return sealed.unseal(encrypted_text)
 
 
 def _turn_away(request: HttpRequest, says: str) -> NoReturn:
@@ -176,8 +173,3 @@ def _turn_away(request: HttpRequest, says: str) -> NoReturn:
     sessions.note_sign_in(None, "refused", "socialaccount")
     request.session["sign_in_problem"] = says
     raise ImmediateHttpResponse(redirect("account_login"))
-
-
-def _box() -> Fernet:
-    key = hashlib.sha256(b"second factors" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

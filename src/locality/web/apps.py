@@ -12,7 +12,8 @@ class WebConfig(AppConfig):
     verbose_name = _("Home and signing in")
 
     def ready(self) -> None:
-        """Listen to sign-in."""
-        from locality.web.signing_in import connect
+        """Listen to sign-in, and keep recovery codes in our way."""
+        from locality.web import recovery, signing_in
 
-        connect()
+        signing_in.connect()
+        recovery.connect()

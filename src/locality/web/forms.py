@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from locality.sharing import sessions
 from locality.web.lockout import LOCKED, locked_out
+from locality.web.sealed import Unreadable
 
 if TYPE_CHECKING:
     from locality.sharing.models import Post, Purpose
@@ -74,6 +75,11 @@ class _CountedCode(framework.BaseAuthenticateForm):
         """Refuse a wrong code; after too many, say when to try again."""
         try:
             return super().clean_code()
+        except Unreadable:  # the secret key was renewed, and the old one is not set any more
+            raise forms.ValidationError(
+                _("Your app and your codes do not work here any more. Ask whoever runs Locality "
+                  "in your area to let you start over.")
+            ) from None  # fmt: skip
         except forms.ValidationError as stopped:
             if stopped.code != LOCKED:
                 raise

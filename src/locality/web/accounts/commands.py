@@ -5,9 +5,11 @@ import sys
 import click
 from django.conf import settings
 
+from locality.sharing.passkeys import Resealed
 from locality.ui.terminal import Endings
 from locality.web.accounts import services
 from locality.web.accounts.links import site_address
+from locality.web.accounts.resealing import reseal as seal_anew
 from locality.web.running import database
 from locality.web.running.commands import plainly
 
@@ -54,6 +56,26 @@ def leaver(email: str) -> None:
     """See EMAIL out: every post and session ends now, and they may sign in no more."""
     for says in services.see_out(email) or ["They had left already: nothing changes."]:
         click.echo(says)
+
+
+@account.command()
+def reseal() -> None:
+    """Seal apps' secrets and passkeys anew with the newest key, and hash codes that are not yet.
+
+    Stop it and start it again whenever you like. Once nothing is left that a key of
+    LOCALITY_OLD_SECRET_KEYS has to open, take that key away.
+    """
+    counted = seal_anew()
+    for became in Resealed:
+        click.echo(f"{counted[became]} {became.value}")
+    if counted[Resealed.UNREADABLE]:
+        click.echo(
+            "Whose these are, they cannot use them: set the old key they were sealed with in "
+            "LOCALITY_OLD_SECRET_KEYS and do this again, or let those people start over with "
+            "locality account reset.",
+            err=True,
+        )
+        raise SystemExit(1)
 
 
 def _hand_over(link: str) -> None:

@@ -44,12 +44,21 @@ def code(secret: str) -> str:
 
 def set_up_app(client: Client) -> str:
     """Set up an authenticator app as a signed-in person does; give its key."""
+    return set_up_app_with_codes(client)[0]
+
+
+def set_up_app_with_codes(client: Client) -> tuple[str, list[str]]:
+    """Set up an authenticator app; give its key and the recovery codes that the answer shows."""
     shown = client.get("/account/2fa/totp/activate/").content.decode()
     secret = re.search(r'loc-reference">([A-Z2-7]+)<', shown)[1]
     with committed():
         done = client.post("/account/2fa/totp/activate/", {"code": code(secret)})
-    assert done.url == "/account/2fa/recovery-codes/"
-    return secret
+    return secret, codes_shown(done)
+
+
+def codes_shown(answer) -> list[str]:
+    """The recovery codes on a page that shows some."""
+    return re.findall(r"<li>([0-9 ]+)</li>", answer.content.decode().split("loc-codes")[1])
 
 
 def choose(client: Client, nth: int = 0, **more: str):

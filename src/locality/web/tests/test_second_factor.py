@@ -1,4 +1,4 @@
-"""A code from an app, recovery codes, and being locked out."""
+"""A code from an app, and being locked out."""
 
 import re
 from uuid import uuid4
@@ -20,7 +20,6 @@ from locality.web.tests.signing import (
     PASSWORD,
     choose,
     code,
-    committed,
     enter,
     later,
     set_up_app,
@@ -104,36 +103,6 @@ def test_a_new_password_by_a_link_does_not_go_round_the_code(person: User, phone
     assert done.url.startswith("/account/2fa/authenticate/")
     assert client.get("/act/").url == "/account/login/"
     assert answer(client, code(phone)).url == "/act/"
-
-
-def recovery_codes(client: Client) -> list[str]:
-    shown = client.get("/account/2fa/recovery-codes/").content.decode()
-    return re.findall(r"<li>([0-9a-f ]+)</li>", shown.split("loc-codes")[1])
-
-
-def test_a_recovery_code_lets_somebody_in_once(person: User):
-    client = Client()
-    enter(client, person)
-    set_up_app(client)
-    (one, *rest) = recovery_codes(client)
-    assert len(rest) == 9
-    for expected in (302, 200):
-        client = Client()
-        enter(client, person)
-        assert answer(client, one).status_code == expected
-    assert ("code used", "recovery_codes") in written(person)
-
-
-def test_new_recovery_codes_end_the_old_ones(person: User):
-    client = Client()
-    enter(client, person)
-    set_up_app(client)
-    old = recovery_codes(client)
-    with committed():
-        done = client.post("/account/2fa/recovery-codes/generate/")
-    assert done.url == "/account/2fa/recovery-codes/"
-    assert not set(old) & set(recovery_codes(client))
-    assert written(person)[-1] == ("recovery codes made", "recovery_codes")
 
 
 def test_taking_the_app_away_needs_the_password_again_and_a_new_app_before_working(

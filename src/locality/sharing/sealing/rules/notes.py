@@ -67,7 +67,7 @@ class Signer:
 def signer(line: str) -> Signer:
     """Read a private key from its line. Raises ValueError when it is not one."""
     _, _, name, _, key = line.strip().split("+", 4)
-    return Signer(name, base64.b64decode(key, validate=True)[1:])
+    return Signer(name, _decoded(key))
 
 
 def verified(note: str, verifier: str) -> Checkpoint | None:
@@ -83,7 +83,7 @@ def signed_text(note: str, verifier: str) -> str | None:
     """The lines of a note that this key signed; None when it did not."""
     try:
         name, number, key = verifier.strip().split("+", 2)
-        public = base64.b64decode(key, validate=True)[1:]
+        public = _decoded(key)
         text, signatures = note.split("\n\n", 1)
         for line in signatures.splitlines():
             dash, by, signed = line.split(" ")
@@ -120,3 +120,11 @@ def _line(name: str, public: bytes) -> str:
 
 def _encoded(key: bytes) -> str:
     return base64.b64encode(ED25519 + key).decode()
+
+
+def _decoded(written: str) -> bytes:
+    """Read a key whose first byte says that it is of our algorithm; else ValueError."""
+    raw = base64.b64decode(written, validate=True)
+    if raw[:1] != ED25519:
+        raise ValueError("a key of another algorithm")
+    return raw[1:]

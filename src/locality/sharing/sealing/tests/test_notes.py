@@ -1,9 +1,10 @@
 """A note can be read by anybody and made by nobody but the holder of its key."""
 
+from base64 import b64decode, b64encode
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from locality.sharing.sealing.rules import notes
@@ -52,6 +53,31 @@ def test_a_note_with_any_letter_changed_is_refused(checkpoint, seed, data):
     other = data.draw(st.characters(codec="ascii").filter(lambda letter: letter != note[at]))
     spoilt = note[:at] + other + note[at + 1 :]
     assert notes.verified(spoilt, signer.verifier()) is None
+
+
+@given(CHECKPOINTS, SEEDS, st.integers(0, 255).filter(lambda kind: kind != 1))
+def test_a_key_says_its_algorithm_and_is_taken_for_no_other(checkpoint, seed, kind):
+    signer = notes.Signer("locality/x", seed)
+    note = signer.sign(checkpoint)
+
+    def of_another_kind(line: str, before: int) -> str:
+        *head, key = line.split("+", before)
+        return "+".join([*head, b64encode(bytes([kind]) + b64decode(key)[1:]).decode()])
+
+    assert notes.verified(note, signer.verifier()) == checkpoint
+    assert notes.verified(note, of_another_kind(signer.verifier(), 2)) is None
+    with pytest.raises(ValueError, match="another algorithm"):
+        notes.signer(of_another_kind(signer.secret(), 4))
+
+
+@given(CHECKPOINTS, SEEDS, st.binary(min_size=8, max_size=3000), st.booleans())
+def test_a_signature_of_another_algorithm_may_stand_beside_ours(checkpoint, seed, theirs, first):
+    signer = notes.Signer("locality/x", seed)
+    text, ours = signer.sign(checkpoint).split("\n\n")
+    assume(theirs[:4] != notes.key_number(signer.name, signer.public()))
+    other = f"{notes.DASH} {signer.name} {b64encode(theirs).decode()}\n"
+    both = f"{text}\n\n{other}{ours}" if first else f"{text}\n\n{ours}{other}"
+    assert notes.verified(both, signer.verifier()) == checkpoint
 
 
 @given(CHECKPOINTS, SEEDS, SEEDS)
