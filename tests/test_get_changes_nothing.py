@@ -18,7 +18,7 @@ from locality.sharing.models import Post
 from locality.web.account import urlpatterns as account
 from locality.web.middleware import KEY
 from locality.web.tests.signing import somebody
-from tests.journeys.addresses import NAMES, is_uuid, name_of, ours, value_of
+from tests.journeys.addresses import is_uuid, model_of, name_of, ours, value_of
 from tests.world import World, as_owner
 
 # Who looks, who signs in and until when; what a transaction knows of who acts; what was compiled.
@@ -53,8 +53,8 @@ def asked_for(by: Actor, database: str) -> Iterator[str]:
     there = records(by)
     for name, takes in sorted(ours(), key=lambda one: one[0]):
         given = {
-            what: there.get(NAMES.get(short := what.removesuffix("_id"), short), by.post)
-            if is_uuid(kind) else value_of(what, kind, database)
+            what: there.get(model_of(name, what), by.post)
+            if is_uuid(kind) else value_of(name, what, kind, database)
             for what, kind in takes.items()
         }  # fmt: skip
         yield reverse(name, kwargs=given)

@@ -45,7 +45,7 @@ def test_a_hole_is_noticed(trial: Trial, hole: str):
     hidden(trial)
     through = [
         "TABLE people_record", "SELECT * FROM public.hole()",
-        "UPDATE locality_private.context SET own = decode(repeat('ff', 4096), 'hex')",
+        "UPDATE locality_private.context SET rights = decode(repeat('55', 8192), 'hex')",
     ]  # fmt: skip
     trial.admin.execute(hole)
     try:

@@ -278,7 +278,8 @@ FROM pg_proc, substring(prosrc, '(SELECT|RETURN) EXISTS') says
 WHERE pronamespace = 'locality'::regnamespace AND proname ~ '^kept_from_' AND says IS NOT NULL
 ORDER BY proname
 """
-# What a concern notes was noted before the function was made wrong: everything is noted again.
+# What was worked out before the function was made wrong: it is worked out again.
+FORGOTTEN = "TRUNCATE locality_private.label_bits"
 NOTED = "UPDATE public.sharing_disclosed SET kind = kind"
 
 
@@ -291,7 +292,8 @@ def function_mutants(database: psycopg.Connection) -> list[Mutant]:
         parts = "SA" if name in ADDING else "S"
         kinds = ADDING.get(name) or (*_asking(database, name), *NAMING)
         kinds = OF.get(name, kinds)
-        statements = (text.replace(old, new), "TRUNCATE locality_private.label_bits", NOTED)
+        again = NOTED if name == "locality_private.to_note" else FORGOTTEN
+        statements = (text.replace(old, new), again)
         found.append(Mutant(f"{name}: {new or 'nothing'} for {old}", parts, kinds, statements))
     return found
 
