@@ -24,6 +24,7 @@ def rows(grow: Grower) -> Iterator[Item]:
     yield from _records(grow, people)
     yield from _households(grow, people)
     yield from _concerns(grow, people)
+    yield from _bare_concerns(grow, people)
     panels = [_panel(grow), _panel(grow)]
     yield from panels
     states = ("planned", "planned", "held")
@@ -65,6 +66,19 @@ def _households(grow: Grower, people: list[UUID]) -> Iterator[Item]:
         home = Item("household", grow.id(), *grow.label(), about=lives)
         yield home
         yield from (grow.part("living", home, about=frozenset([one])) for one in lives)
+
+
+def _bare_concerns(grow: Grower, people: list[UUID]) -> Iterator[Item]:
+    """Concerns that nobody has dealt with: many, for each may be disclosed in one way only."""
+    draw = grow.asking
+    doors = [ring.id for ring in grow.facts.rings if ring.kind == "front door"]
+    for _ in range(16):
+        label = draw.choice(AGENCIES), draw.choice(CATEGORIES), draw.choice((0, 0, 1))
+        has = {"circle": draw.choice(doors), "by": draw.choice(grow.facts.people).post}
+        about = frozenset([draw.choice(people)])
+        concern = Item("concern", grow.asked_id(), *label, about=about, has=has)
+        yield concern
+        yield Item("waiting", concern.id, parent=concern.id, has={"circle": has["circle"]})
 
 
 def _concerns(grow: Grower, people: list[UUID]) -> Iterator[Item]:

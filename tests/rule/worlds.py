@@ -190,7 +190,7 @@ def _ring(grow: Grower, kind: str) -> Ring:
 def _given(grow: Grower) -> Iterator[Given]:
     concerns = [item for item in grow.facts.items if item.kind == "concern"]
     # Some are given at their front door alone: what hides those is hidden by nothing else.
-    alone = grow.asking.sample(concerns, len(concerns) // 2)
+    alone = grow.asking.sample(concerns, len(concerns) * 2 // 3)
     labelled = [item for item in grow.facts.items if item.owner and item not in alone]
     for _ in range(50):
         giver = grow.one(*AGENCIES)
@@ -203,6 +203,7 @@ def _given(grow: Grower) -> Iterator[Given]:
         )  # fmt: skip
     yield from _given_at_its_edges(grow, labelled)
     yield from _given_at_its_door(grow, concerns)
+    yield from _given_where_consent_counts(grow, labelled)
 
 
 def _given_at_its_edges(grow: Grower, labelled: list[Item]) -> Iterator[Given]:
@@ -233,10 +234,37 @@ def _given_at_its_door(grow: Grower, concerns: list[Item]) -> Iterator[Given]:
         )  # fmt: skip
         yield replace(right, **draw.choice((
             {}, {}, {}, {}, {"starts": day}, {"starts": day + DAY}, {"until": day - DAY},
-            {"withdrawn": True},
+            {"withdrawn": True}, {"circle": draw.choice(grow.facts.rings).id},
+            {"recipients": frozenset([draw.choice(grow.facts.people).post])},
             {"purpose": draw.choice([other for other in PURPOSES if other != door.purpose])},
             {"giver": draw.choice([other for other in AGENCIES if other != one.owner])},
         )))  # fmt: skip
+
+
+def _given_where_consent_counts(grow: Grower, labelled: list[Item]) -> Iterator[Given]:
+    """What an agreement in force lets be shared, but only with consent."""
+    draw, day = grow.asking, grow.today
+    counts = [
+        (agreed, category, up_to)
+        for agreed in grow.facts.agreements
+        if agreed.state == "in force" and agreed.starts <= day <= agreed.until
+        for category, up_to, asked in agreed.covers
+        if asked
+    ]
+    for agreed, category, up_to in draw.sample(counts, min(8, len(counts))):
+        rings = [ring.id for ring in grow.facts.rings if ring.purpose == agreed.purpose]
+        for giver in sorted(agreed.gives) if rings else ():
+            theirs = [
+                one.id
+                for one in labelled
+                if (one.owner, one.category) == (giver, category) and one.marking <= up_to
+            ]
+            if theirs:
+                some = frozenset(draw.sample(theirs, min(20, len(theirs))))
+                yield Given(
+                    grow.asked_id(), giver, draw.choice(rings), agreed.purpose, some, day - DAY,
+                    None, False,
+                )  # fmt: skip
 
 
 def _recipients(grow: Grower) -> frozenset[UUID] | None:
