@@ -293,7 +293,9 @@ def somebody_joins(agency: str) -> None:
 
 
 def before_panel(lead: Actor, one: Case) -> None:
-    """Put the case forward to the next two meetings: only the first has decided."""
+    """Put the case forward to the next two meetings: the first has decided, the second waits for
+    what agencies know, whatever day it is in the invented stories.
+    """
     coordinator = actor("Priya Lantern")
     with acting(coordinator):
         panel = Panel.objects.get(name="Aldermoor locality panel")
@@ -309,6 +311,8 @@ def before_panel(lead: Actor, one: Case) -> None:
         panels.choose(by=coordinator, item_id=item.pk, listed=Listed.ON_AGENDA, why="Due.")
         if meeting == first:
             decide(coordinator, meeting, item)
+        else:
+            panels.ask_research(by=coordinator, item_id=item.pk)
 
 
 def decide(coordinator: Actor, meeting: Meeting, item: Item) -> None:
